@@ -1,0 +1,1 @@
+"""Réseau: organisations propose dialogue initiatives, partners co-sign them, moderators publish them."""

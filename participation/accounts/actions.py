@@ -1,0 +1,55 @@
+"""Signing in and out: rows, so that both bite at the very next request."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import FailedSignIn, Person, SignedIn
+from participation.errors import TooMany
+
+MOST_OF_ACCOUNT, MOST_OF_NETWORK = 8, 40  # failed tries within the span
+SPAN = timedelta(minutes=15)
+
+
+def digest_of(token: str) -> str:
+    """Return what a row holds in place of a token or an address."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def require_patience(session: Session, email: str, network: str, at: datetime) -> None:
+    """Raise `TooMany` after too many failed tries on one account or from one network."""
+    for column, value, most in (
+        (FailedSignIn.account, digest_of(email), MOST_OF_ACCOUNT),
+        (FailedSignIn.network, digest_of(network), MOST_OF_NETWORK),
+    ):
+        failed = select(func.count()).where(column == value, FailedSignIn.at > at - SPAN)
+        if (session.scalar(failed) or 0) >= most:
+            raise TooMany(int(SPAN.total_seconds()))
+
+
+def note_failure(session: Session, email: str, network: str, at: datetime) -> None:
+    """Count a failed try."""
+    session.add(FailedSignIn(account=digest_of(email), network=digest_of(network), at=at))
+
+
+def start(session: Session, person: Person, at: datetime, hours: int) -> str:
+    """Begin a session and return the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    until = at + timedelta(hours=hours)
+    session.add(SignedIn(digest=digest_of(token), person_id=person.id, hat="", since=at, seen_at=at, until=until))
+    return token
+
+
+def end(session: Session, session_id: int) -> None:
+    """End one session."""
+    session.execute(delete(SignedIn).where(SignedIn.id == session_id))
+
+
+def choose_hat(session: Session, session_id: int, hat: str) -> None:
+    """Let another organisation, or the desk, be in force; one that is not the person's falls back to the first."""
+    found = session.get(SignedIn, session_id)
+    if found is not None:
+        found.hat = hat[:200]

@@ -1,0 +1,64 @@
+"""People, their sessions, tokens sent by e-mail, and failed sign-ins."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.db import Base
+
+
+class Person(Base):
+    """Someone who can sign in; the journal knows only the pseudonym, which dies with this row."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str | None]  # argon2; None until the first one is set
+    language: Mapped[str]
+    pseudonym: Mapped[str] = mapped_column(default=lambda: uuid.uuid4().hex, unique=True)
+    is_moderator: Mapped[bool] = mapped_column(default=False)
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class SignedIn(Base):
+    """One session; the cookie holds its token, this row only the digest. Deleting the row signs out."""
+
+    __tablename__ = "signed_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    hat: Mapped[str]  # the organisation in force, by its slug; "desk"; or empty for the default
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class OneTimeToken(Base):
+    """A token sent by e-mail: single use, short, bound to its purpose, kept as a digest."""
+
+    __tablename__ = "one_time_token"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class FailedSignIn(Base):
+    """A failed try, counted per account and per network; no address is kept in the clear."""
+
+    __tablename__ = "failed_sign_in"
+    __table_args__ = (Index(None, "account", "at"), Index(None, "network", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str]
+    network: Mapped[str]
+    at: Mapped[datetime]

@@ -1,0 +1,91 @@
+"""The command line: serve, demo data, the journal."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+from sqlalchemy import func, select
+
+from participation import clock
+from participation.accounts.models import Person
+from participation.db import begin_write
+from participation.demo import loader
+from participation.extensions import db
+from participation.journal import actions as sealing
+from participation.journal import queries as journal
+from participation.places.actions import load as load_places
+from participation.reasons.actions import load as load_reasons
+
+MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
+
+
+def register(app: Flask) -> None:
+    """Add every command to `app`."""
+    for command in (serve, demo, journal_group, worker):
+        app.cli.add_command(command)
+
+
+@click.command("serve")
+def serve() -> None:
+    """Migrate, load demo data into an empty local database, and serve."""
+    settings = current_app.config["SETTINGS"]
+    upgrade(MIGRATIONS)
+    _fill()
+    click.echo(f"Réseau is at {settings.public_url}/")
+    if not settings.production:
+        click.echo(f"Demo accounts, all with the password {loader.PASSWORD}: {', '.join(loader.ACCOUNTS)}")
+    sys.stdout.flush()
+    db.engine.dispose()
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(settings.port)]
+    threads = ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "wsgi:app"]
+    os.execv(sys.executable, [*web, *threads])  # noqa: S606  # our own server, no shell
+
+
+@click.command("demo")
+def demo() -> None:
+    """Load the demo data; does nothing where there is somebody already."""
+    if current_app.config["SETTINGS"].production:
+        raise click.ClickException("Demo data have known passwords: never where APP_ENV=production.")
+    upgrade(MIGRATIONS)
+    _fill()
+
+
+def _fill() -> None:
+    session = db.session()
+    begin_write(session)
+    load_places(session)
+    load_reasons(session)
+    if not current_app.config["SETTINGS"].production and not session.scalar(select(func.count()).select_from(Person)):
+        loader.load(session, current_app.config["SETTINGS"].argon2_cost)
+    session.commit()
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Seal what waits, then stop.")
+def worker(*, once: bool) -> None:
+    """Seal the journal."""
+    del once
+    session = db.session()
+    begin_write(session)
+    click.echo(json.dumps(sealing.seal(session)._asdict()))
+    session.commit()
+
+
+@click.group("journal")
+def journal_group() -> None:
+    """Look after the journal."""
+
+
+@journal_group.command("verify")
+def verify() -> None:
+    """Name every fault of the journal; exit 1 if there is one."""
+    faults = journal.verify(db.session(), clock.now())
+    for fault in faults:
+        click.echo(f"{fault.wrong} {fault.number}")
+    click.echo(f"{journal.head(db.session()).position} entries sealed, {len(faults)} faults")
+    if faults:
+        raise SystemExit(1)

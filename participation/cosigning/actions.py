@@ -1,0 +1,116 @@
+"""Co-sign, confirm again, withdraw. The constraint decides who was first, so no look beforehand is needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from participation.errors import AlreadyDone, Incomplete, Problem, Stale
+from participation.initiatives import actions, policy
+from participation.initiatives.content import read_number, too_long
+from participation.initiatives.lifecycle import Permission
+from participation.initiatives.models import IN_FORCE, Commitment, CoSignature, Ending, Initiative
+from participation.initiatives.vocabulary import LONGEST, MOST_OF_AN_ASK
+from participation.journal.chain import digest
+from participation.organisations.policy import ActorDeed, require_seat
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The version that was read, the tick that says one may sign, and what one brings."""
+
+    version: int | None
+    mandate: bool
+    statement: str = ""
+    commitments: Mapping[str, str] = field(default_factory=dict)  # key of the ask -> how many, as typed
+
+
+def co_sign(deed: ActorDeed, initiative: Initiative, consent: Consent) -> None:
+    """Put the organisation in force under the version that was read; `AlreadyDone` where it stands there."""
+    policy.require(deed.actor, Permission.CO_SIGN, initiative)
+    brought = _require_sound(initiative, consent)
+    if not _stand(deed, initiative, consent, brought):
+        raise AlreadyDone
+    actions.announce(deed, initiative, "co_sign", version=consent.version)
+
+
+def reaffirm(deed: ActorDeed, initiative: Initiative, consent: Consent) -> None:
+    """Confirm on the version shown now; the earlier row ends and stays."""
+    policy.require(deed.actor, Permission.REAFFIRM, initiative)
+    brought = _require_sound(initiative, consent)
+    standing = _own(deed, initiative)
+    if standing.version == initiative.shown:
+        raise AlreadyDone
+    standing.ended_at, standing.ended_as = deed.at, Ending.REAFFIRMED
+    deed.session.flush()
+    _stand(deed, initiative, consent, brought)
+    actions.announce(deed, initiative, "reaffirm", version=consent.version)
+
+
+def withdraw(deed: ActorDeed, initiative: Initiative, reason: str) -> None:
+    """End the organisation's co-signature, dated and with its reason if one was given."""
+    policy.require(deed.actor, Permission.WITHDRAW_CO_SIGNATURE, initiative)
+    if len(reason) > LONGEST["reason"]:
+        raise Incomplete({"reason": Problem("too_long", LONGEST["reason"])})
+    standing = _own(deed, initiative)
+    standing.ended_at, standing.ended_as, standing.ending_reason = deed.at, Ending.WITHDRAWN, reason.strip()
+    actions.announce(deed, initiative, "withdraw_co_signature", reason=digest(reason.strip()))
+
+
+def _own(deed: ActorDeed, initiative: Initiative) -> CoSignature:
+    ours = deed.actor.organisation_id
+    return next(s for s in initiative.co_signatures if s.organisation_id == ours and s.ended_at is None)
+
+
+def _require_sound(initiative: Initiative, consent: Consent) -> dict[str, int]:
+    """Return what is brought to each ask; raise `Stale` or `Incomplete` before anything changes."""
+    if consent.version != initiative.shown:
+        raise Stale
+    problems = too_long({"statement": consent.statement})
+    if not consent.mandate:
+        problems["mandate"] = Problem("tick")
+    known = {ask.key for ask in initiative.shown_version.asks}
+    brought: dict[str, int] = {}
+    for key, typed in consent.commitments.items():
+        if not typed.strip() or typed.strip() == "0":
+            continue
+        number = read_number(typed)
+        if number is None:
+            problems[f"commitment-{key}"] = Problem("not_a_number", MOST_OF_AN_ASK)
+        elif key not in known:
+            problems[f"commitment-{key}"] = Problem("no_such_ask")
+        else:
+            brought[key] = number
+    if problems:
+        raise Incomplete(problems)
+    return brought
+
+
+def _stand(deed: ActorDeed, initiative: Initiative, consent: Consent, brought: Mapping[str, int]) -> bool:
+    seat = require_seat(deed.actor, mandate=True)
+    insert = sqlite.insert if deed.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    new = deed.session.scalar(
+        insert(CoSignature)
+        .values(
+            initiative_id=initiative.id,
+            version=consent.version,
+            organisation_id=seat.organisation_id,
+            person_id=deed.actor.person_id,
+            membership_id=seat.membership_id,
+            statement=consent.statement.strip(),
+            language=deed.actor.language,
+            ending_reason="",
+            at=deed.at,
+        )
+        .on_conflict_do_nothing(index_elements=["initiative_id", "organisation_id"], index_where=IN_FORCE)
+        .returning(CoSignature.id)
+    )
+    if new is None:
+        return False
+    deed.session.add_all(
+        Commitment(
+            co_signature_id=new, ask_key=key, initiative_id=initiative.id, version=initiative.shown, number=number
+        )
+        for key, number in brought.items()
+    )
+    return True

@@ -1,0 +1,91 @@
+"""The pages of a co-signature. A POST reads: compute, begin, load anew, check, act, commit, answer."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.cosigning import actions, forms
+from participation.errors import DomainError, Incomplete
+from participation.extensions import db
+from participation.initiatives import policy, queries
+from participation.initiatives.labels import ACTS
+from participation.initiatives.lifecycle import Permission
+from participation.languages import text as _
+from participation.organisations.policy import require_in_force
+from participation.organisations.session import begin_deed, current_actor
+from participation.web.refusals import come_back_to
+
+bp = Blueprint("cosigning", __name__, url_prefix="/<lang>/initiatives/<reference>")
+PERMISSIONS = {
+    "co-sign": Permission.CO_SIGN,
+    "reaffirm": Permission.REAFFIRM,
+    "withdraw-co-signature": Permission.WITHDRAW_CO_SIGNATURE,
+}
+SIGNING: dict[str, Callable[..., None]] = {"co-sign": actions.co_sign, "reaffirm": actions.reaffirm}
+
+
+@bp.get('/<any("co-sign", "reaffirm", "withdraw-co-signature"):act>')
+def form(reference: str, act: str) -> ResponseReturnValue:
+    """Show what is signed, and in whose name."""
+    initiative = policy.require_known(current_actor(), queries.one(db.session(), reference))
+    policy.require(current_actor(), PERMISSIONS[act], initiative)
+    made = forms.WithdrawForm if act == "withdraw-co-signature" else forms.CoSignForm
+    return _page(reference, act, made(formdata=None))
+
+
+@bp.post('/<any("co-sign", "reaffirm"):act>')
+def sign(reference: str, act: str) -> ResponseReturnValue:
+    """Co-sign or confirm again; a repeat is the same success."""
+    sent, leads_to = forms.CoSignForm(), url_for("portal.initiative", reference=reference)
+    come_back_to(partial(_page, reference, act, sent), leads_to)
+    consent = forms.consent(request.form)
+    deed = begin_deed(sent, leads_to)
+    initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_HANG_ON))
+    require_in_force(deed.actor, sent.organisation.data)
+    SIGNING[act](deed, initiative, consent)
+    deed.session.commit()
+    flash(_("Your organisation has co-signed. Thank you."), "success")
+    return redirect(leads_to, 303)
+
+
+@bp.post("/withdraw-co-signature")
+def withdraw(reference: str) -> ResponseReturnValue:
+    """Withdraw, with a trace."""
+    sent, leads_to = forms.WithdrawForm(), url_for("portal.initiative", reference=reference)
+    come_back_to(partial(_page, reference, "withdraw-co-signature", sent), leads_to)
+    deed = begin_deed(sent, leads_to)
+    initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_HANG_ON))
+    require_in_force(deed.actor, sent.organisation.data)
+    actions.withdraw(deed, initiative, sent.reason.data or "")
+    deed.session.commit()
+    flash(_("The co-signature has been withdrawn."), "success")
+    return redirect(leads_to, 303)
+
+
+def _page(
+    reference: str, act: str, sent: forms.CoSignForm | forms.WithdrawForm, error: DomainError | None = None
+) -> str:
+    """Draw the form for the text now shown and the organisation now in force; after a refusal, with why."""
+    actor = current_actor()
+    initiative = policy.require_known(actor, queries.one(db.session(), reference))
+    sent.prepare(actor.hat)
+    if isinstance(sent, forms.CoSignForm):
+        sent.version.data = str(initiative.shown or "")
+    sent.show(error.problems if isinstance(error, Incomplete) else {})
+    version = initiative.shown_version
+    return render_template(
+        "cosigning/form.html",
+        form=sent,
+        act=act,
+        label=ACTS[act.replace("-", "_")],
+        title=version.title,
+        title_language=initiative.language,
+        version=version.number,
+        asks=[(a.key, a.text, a.number) for a in version.asks],
+        typed=request.form,
+        conflict=error,
+        speaks_for=actor.in_force.organisation if actor.in_force else "",
+        back=url_for("portal.initiative", reference=reference),
+    )

@@ -1,0 +1,144 @@
+"""The mapped base class, instants, and the one way to write: `begin_write`.
+
+A GET reads in a deferred transaction that never becomes a writing one: SQLite refuses that upgrade at once,
+whatever its timeout, and PostgreSQL would check rules against rows nobody holds. A flush or bulk statement
+outside `begin_write` raises on both engines.
+"""
+
+import fcntl
+import time
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Dialect, Engine, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from participation.errors import Busy
+
+WAIT_SECONDS = 5
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "recursive_triggers=ON")
+# Lock not available, deadlock, serialisation failure; then what SQLite says when the disk or the lock is the matter.
+BUSY_STATES = frozenset({"55P03", "40P01", "40001", "53100", "53300"})
+BUSY_WORDS = ("database is locked", "database or disk is full", "disk I/O error")
+
+
+class Instant(sa.TypeDecorator[datetime]):
+    """An aware instant, kept in UTC; SQLite hands it back without its zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # given
+        """Store UTC; raise `ValueError` for a naive instant, which is a mistake in the code."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(value)
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # given
+        """Return UTC, whatever the engine kept."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Parent of every table; names constraints so that migrations and error messages can refer to them."""
+
+    type_annotation_map: ClassVar = {
+        datetime: Instant,
+        # An enum is stored as its value, in text: a new member needs no migration.
+        StrEnum: sa.Enum(StrEnum, values_callable=lambda e: [m.value for m in e], native_enum=False, length=30),
+    }
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class WriteOutsideTurn(RuntimeError):
+    """A flush or a bulk statement without `begin_write`: a mistake in the code, not of the person."""
+
+
+def begin_write(session: Session) -> None:
+    """Leave the reading transaction, wait for a turn, and begin the writing one; what was read is expired."""
+    session.rollback()
+    connection = session.connection(execution_options={"write": True})
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+
+
+def ready(engine: Engine) -> Engine:
+    """Attach the events a SQLite engine needs; PostgreSQL needs none."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connect)
+        event.listen(engine, "begin", _begin)
+        event.listen(engine, "checkin", _checkin)
+    return engine
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Tell what may pass (a lock not had in time, a full disk) from a fault."""
+    if getattr(error.orig, "sqlstate", None) in BUSY_STATES:
+        return True
+    return any(words in str(error.orig) for words in BUSY_WORDS)
+
+
+def _connect(raw: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401  # DBAPIConnection lacks isolation_level
+    raw.isolation_level = None  # the driver begins nothing by itself
+    for pragma in PRAGMAS:
+        raw.execute("PRAGMA " + pragma)
+
+
+def _begin(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    if write:
+        connection.connection.info["turn"] = _turn(Path(f"{connection.engine.url.database}.turn"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+
+
+def _turn(path: Path) -> IO[str]:
+    """Wait in front of the file; the kernel frees the turn of a process that dies."""
+    turn = path.open("w")
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                turn.close()
+                raise Busy from None
+            time.sleep(0.001)  # a blocking flock would be fairer, and could not be given up
+        else:
+            return turn
+
+
+def _checkin(_raw: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    if turn := record.info.pop("turn", None):
+        turn.close()
+
+
+@event.listens_for(Session, "before_flush")
+def _guard_flush(session: Session, _context: object, _instances: object) -> None:
+    _require_turn(session)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _guard_bulk(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        _require_turn(state.session)
+
+
+def _require_turn(session: Session) -> None:
+    if not session.connection().get_execution_options().get("write"):
+        raise WriteOutsideTurn

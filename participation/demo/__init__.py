@@ -1,0 +1,1 @@
+"""Invented organisations and twelve initiatives, told through the actions themselves."""

@@ -1,0 +1,1 @@
+"""What a proposer does: write, preview, submit."""

@@ -1,0 +1,48 @@
+"""The form of the working copy: labels and limits; what is typed is kept as it is."""
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from participation.initiatives.labels import AUDIENCES, DATE_KINDS, FIELDS
+from participation.languages import LANGUAGES
+from participation.languages import lazy as _l
+from participation.web.forms import ActingForm, options
+
+WRITTEN_IN = [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")]
+
+
+class NewForm(ActingForm):
+    """How a draft begins: a title and a language."""
+
+    language = RadioField(FIELDS["language"], choices=options(WRITTEN_IN), validate_choice=False)
+    title = StringField(FIELDS["title"])
+
+
+class EditForm(ActingForm):
+    """Every field of the working copy but the asks, which are rows."""
+
+    lock = HiddenField()
+    title = StringField(FIELDS["title"])
+    summary = TextAreaField(FIELDS["summary"])
+    body = TextAreaField(FIELDS["body"])
+    audiences = SelectMultipleField(
+        FIELDS["audiences"],
+        choices=options(AUDIENCES.items()),
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    municipality = StringField(FIELDS["municipality"])
+    date_kind = SelectField(
+        FIELDS["date_kind"], choices=options([("", _l("Choose")), *DATE_KINDS.items()]), validate_choice=False
+    )
+    date_from = StringField(FIELDS["date_from"])
+    date_to = StringField(FIELDS["date_to"])
+    limits = TextAreaField(FIELDS["limits"])
+    hour = StringField(FIELDS["hour"])
+    room = StringField(FIELDS["room"])
+    contact = StringField(FIELDS["contact"])
+    contact_shown = BooleanField(FIELDS["contact_shown"])
+    links = TextAreaField(FIELDS["links"])
+    facilitator = StringField(FIELDS["facilitator"])
+    follow_up = StringField(FIELDS["follow_up"])

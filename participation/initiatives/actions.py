@@ -1,0 +1,183 @@
+"""Everything that changes an initiative: rights first, then state, then input; then change, journal, outbox."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from participation.errors import AlreadyDone, Incomplete, NotAllowed, Problem, Stale, WrongStatus
+from participation.initiatives import content, policy
+from participation.initiatives.checks import Given, check
+from participation.initiatives.effects import EFFECTS
+from participation.initiatives.lifecycle import Effect, Field, Permission, Status
+from participation.initiatives.models import Decision, Initiative, Reference, Remark, WorkingCopy
+from participation.initiatives.notices import NOTICES
+from participation.initiatives.transitions import Transition
+from participation.journal import queries as journal
+from participation.journal.chain import digest
+from participation.organisations.policy import ActorDeed, require_seat
+from participation.organisations.reference import PROPOSING
+
+MAY_BE_WRITTEN_IN = ("nl", "fr", "de")
+WITHOUT_RECORD = frozenset({"take", "release"})  # desk acts that decide nothing
+
+
+def create(deed: ActorDeed, title: str, language: str) -> Initiative:
+    """Make a draft for the organisation in force; raises `NotAllowed` for any that does not propose."""
+    seat = require_seat(deed.actor, mandate=False)
+    if seat.pillar not in PROPOSING:
+        raise NotAllowed("citizens_only")
+    problems = content.too_long({"title": title})
+    if not title.strip():
+        problems["title"] = Problem("missing")
+    if language not in MAY_BE_WRITTEN_IN:
+        problems["language"] = Problem("language")
+    if problems:
+        raise Incomplete(problems)
+    number = deed.session.scalars(insert(Reference).values(at=deed.at).returning(Reference.number)).one()
+    draft = Initiative(
+        reference=f"{deed.at.year}-{number:04d}",
+        organisation_id=seat.organisation_id,
+        language=language,
+        created_at=deed.at,
+        changed_at=deed.at,
+        copy=WorkingCopy(title=title.strip(), saved_at=deed.at, asks=[], audiences=[]),
+        versions=[],
+        co_signatures=[],
+        decisions=[],
+        translations=[],
+        voices=[],
+    )
+    deed.session.add(draft)
+    deed.session.flush()
+    deed.record("create", draft.subject)
+    return draft
+
+
+def save(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mapping[str, Any]) -> None:
+    """Write into the working copy what was typed, and nothing that was not in the form.
+
+    An unfinished text is kept as it is. Raises `Stale` where someone else saved since the form was shown, and
+    `Incomplete` only for what cannot be kept: no title, or a text beyond its limit.
+    """
+    policy.require(deed.actor, Permission.EDIT, initiative)
+    if lock != initiative.copy.lock:
+        raise Stale
+    texts = {name: value for name, value in typed.items() if isinstance(value, str)}
+    problems = content.too_long(texts)
+    if "title" in typed and not typed["title"].strip():
+        problems = {"title": Problem("missing")} | problems
+    if problems:
+        raise Incomplete(problems)
+    for name, value in typed.items():
+        setattr(initiative.copy, name, _with_keys(initiative.copy.asks, value) if name == "asks" else value)
+    initiative.copy.saved_at = deed.at
+    deed.record("edit", initiative.subject, text=digest(repr(sorted(texts.items()))))
+
+
+def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let an ask keep its key, so that commitments find it again; the same words are the same ask."""
+    known = {ask["key"] for ask in before}
+    by_words = {(ask["type"], ask["text"]): ask["key"] for ask in before}
+    kept, used = [], set()
+    for ask in asks:
+        key = ask.get("key") if ask.get("key") in known else by_words.get((ask["type"], ask["text"]))
+        if key is None or key in used:
+            key = secrets.token_hex(4)
+        used.add(key)
+        kept.append({**ask, "key": key})
+    return kept
+
+
+def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> None:
+    """Carry the initiative through one transition. Nothing changes unless everything is in order."""
+    _require_open(deed, initiative, transition)
+    if transition.of_the_desk and given.version != initiative.shown:
+        raise Stale  # an old form, after a new version
+    if given.text:
+        save(deed, initiative, given.lock, given.text)
+    elif transition.freezes and given.lock != initiative.copy.lock:
+        raise Stale
+    if problems := check(deed, initiative, given, transition.checks):
+        raise Incomplete(problems)
+    before = initiative.status
+    with deed.session.no_autoflush:  # the constraints across columns hold at the end, not between two effects
+        _carry(deed, initiative, transition, given)
+    facts = {
+        "from": before,
+        "to": initiative.status,
+        "version": initiative.shown,
+        "written": len(initiative.versions),
+        "substance": initiative.versions[-1].substantive if initiative.versions else None,
+        "reason": digest(given.reason.strip()) if given.reason.strip() else None,
+    }
+    deed.session.flush()
+    announce(deed, initiative, transition.name, _latest_decision(initiative, deed.at), **facts)
+
+
+def _require_open(deed: ActorDeed, initiative: Initiative, transition: Transition) -> None:
+    try:
+        policy.require_open(deed.actor, transition, initiative)
+    except WrongStatus:
+        if is_repeat(deed, initiative, transition.name):
+            raise AlreadyDone from None
+        raise
+    if Effect.TAKE in transition.effects and initiative.taken_by_id == deed.actor.person_id:
+        raise AlreadyDone
+
+
+def _carry(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> None:
+    decision = _decide(deed, initiative, transition, given)
+    initiative.status = transition.moves[initiative.status]
+    if initiative.status is Status.PUBLISHED and initiative.published_at is None:
+        initiative.published_at, initiative.first_public = deed.at, initiative.shown
+    for effect in transition.effects:
+        EFFECTS[effect](deed, initiative, given, decision)
+    if transition.name not in WITHOUT_RECORD:
+        initiative.changed_at = deed.at
+
+
+def _decide(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> Decision | None:
+    """Record who decided and in which words; an act without either leaves the journal's entry only."""
+    decides = transition.of_the_desk and transition.name not in WITHOUT_RECORD
+    if not decides and not given.reason.strip():
+        return None
+    remarks = given.remarks if Field.REMARKS in transition.asks else {}
+    decision = Decision(
+        act=transition.name,
+        person_id=deed.actor.person_id,
+        by_desk=transition.of_the_desk,
+        version=initiative.shown,
+        reason_code=given.reason_code or None,
+        words=given.reason.strip(),
+        language=initiative.language,
+        at=deed.at,
+        remarks=[Remark(field=name, words=words.strip()) for name, words in remarks.items() if words.strip()],
+    )
+    initiative.decisions.append(decision)
+    return decision
+
+
+def _latest_decision(initiative: Initiative, at: datetime) -> int | None:
+    last = initiative.decisions[-1] if initiative.decisions else None
+    return last.id if last is not None and last.at == at else None
+
+
+def is_repeat(deed: ActorDeed, initiative: Initiative, kind: str) -> bool:
+    """Tell whether the last thing that happened here is this very act by the same organisation or moderator."""
+    last = journal.last(deed.session, *initiative.subject)
+    if last is None or last.kind != kind or last.organisation_id != deed.actor.organisation_id:
+        return False
+    return deed.actor.organisation_id is not None or last.actor_key == deed.actor.key
+
+
+def announce(
+    deed: ActorDeed, initiative: Initiative, kind: str, detail_id: int | None = None, **facts: str | int | bool | None
+) -> None:
+    """Record an act on an initiative and tell it to the audiences of its row."""
+    deed.record(kind, initiative.subject, **facts)
+    told = f"{kind}_public" if kind == "revise" and initiative.published_at is not None else kind
+    for audience in NOTICES.get(told, ()):
+        deed.tell(told, initiative.subject, audience, detail_id)

@@ -1,0 +1,44 @@
+"""Which act is told to which audience: rows. Each row has a template of its own for the mail."""
+
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Whom a notice is for; the worker turns each into people, and asks sight again when sending."""
+
+    PROPOSER = "proposer"  # the proposing organisation's members
+    CO_SIGNERS = "co_signers"  # members of organisations whose co-signature is in force
+    COMMENTERS = "commenters"  # members of organisations that commented
+    PARTNERS = "partners"  # representatives of approved organisations of the pillars that are asked
+    MODERATORS = "moderators"
+    AUTHOR = "author"  # the organisation that wrote the comment in question
+    APPLICANT = "applicant"
+
+
+_P, _C, _V, _M = Audience.PROPOSER, Audience.CO_SIGNERS, Audience.COMMENTERS, Audience.MODERATORS
+NOTICES: dict[str, tuple[Audience, ...]] = {
+    "submit": (_P, _M),
+    "recall": (_P,),
+    "open_consultation": (_P, Audience.PARTNERS, _C, _V),
+    "request_changes": (_P, _C, _V),
+    "revise": (_P, _C),
+    "revise_public": (_P, _M),
+    "accept_version": (_P, _C),
+    "refuse_version": (_P,),
+    "mark_substantive": (_P, _C),
+    "publish": (_P, _C, _V),
+    "update_details": (_P, _C),
+    "propose_decline": (_M,),
+    "drop_decline": (_M,),
+    "confirm_decline": (_P, _C, _V),
+    "appeal": (_P, _M),
+    "withdraw": (_P, _C, _V, _M),
+    "conclude": (_P, _C, _V),
+    "follow_up": (_P, _C, _V),
+    "unpublish": (_P, _C, _V),
+    "republish": (_P, _C, _V),
+    "co_sign": (_P,),
+    "reaffirm": (_P,),
+    "withdraw_co_signature": (_P,),
+    "another_needed": (_M,),
+}

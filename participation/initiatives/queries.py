@@ -1,0 +1,187 @@
+"""Selects over initiatives; callers run them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    column,
+    distinct,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from participation.initiatives.lifecycle import PERMISSIONS, Permission, VersionState
+from participation.initiatives.models import (
+    Commitment,
+    CoSignature,
+    Decision,
+    Initiative,
+    Translation,
+    Version,
+    Words,
+)
+from participation.initiatives.relations import RELATIONS
+from participation.organisations.lifecycle import State
+from participation.organisations.models import Organisation
+from participation.organisations.policy import Actor
+from participation.organisations.reference import COUNTING
+from participation.places.data import normalise
+
+MOST_WORDS = 8  # of a search
+
+
+class Count(NamedTuple):
+    """How many co-signatures count towards the threshold, and of which pillars they are."""
+
+    organisations: int = 0
+    pillars: int = 0
+
+
+def granted(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """Read `policy.allows` as SQL, stage by stage."""
+    return or_(
+        *(
+            (Initiative.status == stage.status)
+            & (Initiative.published_at.is_not(None) if stage.ever_published else Initiative.published_at.is_(None))
+            & or_(*(RELATIONS[role].clause(actor, Initiative) for role in sorted(roles)))
+            for stage, roles in PERMISSIONS[permission].items()
+        )
+    )
+
+
+def visible_to(actor: Actor) -> Select[Initiative]:
+    """Select what the actor may read, in no order yet."""
+    return select(Initiative).where(granted(actor, Permission.VIEW))
+
+
+_WHOLE = (
+        joinedload(Initiative.organisation, innerjoin=True),
+        joinedload(Initiative.copy, innerjoin=True),
+        joinedload(Initiative.taken_by),
+        joinedload(Initiative.decline),
+        selectinload(Initiative.versions),
+        selectinload(Initiative.voices),
+        selectinload(Initiative.translations).options(
+            joinedload(Translation.made_by), joinedload(Translation.checked_by)
+        ),
+        selectinload(Initiative.co_signatures).joinedload(CoSignature.organisation, innerjoin=True),
+        selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
+)
+ONE = select(Initiative).where(Initiative.reference == bindparam("reference")).options(*_WHOLE)
+# Hanging something on an initiative shares it, changing it takes it alone; only its own row is locked.
+TO_HANG_ON = ONE.with_for_update(read=True, of=Initiative)
+TO_CHANGE = ONE.with_for_update(of=Initiative)
+
+
+def one(session: Session, reference: str, statement: Select[Initiative] = ONE) -> Initiative | None:
+    """Load one initiative with all that roles and pages ask, or None."""
+    return session.scalars(statement, {"reference": reference}).unique().one_or_none()
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Initiative]:
+    """Load several with all that roles ask, for the worker."""
+    wanted = select(Initiative).where(Initiative.id.in_(list(ids))).options(*_WHOLE)
+    return {found.id: found for found in session.scalars(wanted).unique()}
+
+
+def _later_substance() -> ColumnElement[bool]:
+    later = aliased(Version)
+    return exists().where(
+        later.initiative_id == CoSignature.initiative_id,
+        later.number > CoSignature.version,
+        later.substantive,
+        later.state == VersionState.ACCEPTED,
+    )
+
+
+def standing() -> tuple[ColumnElement[bool], ...]:
+    """Say once what stands: in force, an approved organisation, and no later version of substance."""
+    return CoSignature.ended_at.is_(None), Organisation.state == State.APPROVED, ~_later_substance()
+
+
+def counting() -> tuple[ColumnElement[bool], ...]:
+    """Say once what counts towards the threshold: it stands, and its pillar counts."""
+    return (*standing(), Organisation.pillar.in_(sorted(COUNTING)))
+
+
+COUNTS = (
+    select(CoSignature.initiative_id, func.count(), func.count(distinct(Organisation.pillar)))
+    .join(Organisation, Organisation.id == CoSignature.organisation_id)
+    .where(CoSignature.initiative_id.in_(bindparam("ids", expanding=True)), *counting())
+    .group_by(CoSignature.initiative_id)
+)
+PILLARS_SIGNED = (
+    select(CoSignature.initiative_id, Organisation.pillar, func.count())
+    .join(Organisation, Organisation.id == CoSignature.organisation_id)
+    .where(CoSignature.initiative_id.in_(bindparam("ids", expanding=True)), *counting())
+    .group_by(CoSignature.initiative_id, Organisation.pillar)
+    .order_by(CoSignature.initiative_id, func.min(CoSignature.id))
+)
+PROGRESS = (
+    select(Commitment.ask_key, func.sum(Commitment.number))
+    .join(CoSignature, CoSignature.id == Commitment.co_signature_id)
+    .join(Organisation, Organisation.id == CoSignature.organisation_id)
+    .where(Commitment.initiative_id == bindparam("id"), *standing())
+    .group_by(Commitment.ask_key)
+)
+
+
+def counts(session: Session, ids: Iterable[int]) -> dict[int, Count]:
+    """Count for a whole page in one query; an initiative without any is not in the answer."""
+    return {row[0]: Count(row[1], row[2]) for row in session.execute(COUNTS, {"ids": list(ids)})}
+
+
+def count_of(session: Session, initiative: Initiative) -> Count:
+    """Count the co-signatures of one initiative."""
+    return counts(session, [initiative.id]).get(initiative.id, Count())
+
+
+def pillars_signed(session: Session, ids: Iterable[int]) -> dict[int, tuple[tuple[str, int], ...]]:
+    """List for each initiative the pillars whose co-signatures count, with how many, in one query."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for initiative_id, pillar, number in session.execute(PILLARS_SIGNED, {"ids": list(ids)}):
+        found.setdefault(initiative_id, []).append((pillar, number))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def progress(session: Session, initiative_id: int) -> dict[str, int]:
+    """Sum the commitments that stand, by the key of the ask."""
+    return {key: int(number) for key, number in session.execute(PROGRESS, {"id": initiative_id})}
+
+
+def search_terms(typed: str) -> list[str]:
+    """Fold what was typed into words; signs mean nothing, so no syntax can be smuggled in."""
+    return normalise(typed[:200]).split()[:MOST_WORDS]
+
+
+def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:
+    """Read "its words begin with each of these" as SQL, by the index of the engine."""
+    if dialect == "sqlite":
+        fts = table("initiative_words_fts", column("rowid"), column("initiative_words_fts"))
+        asked = " ".join(f'"{term}"*' for term in terms)
+        return Initiative.id.in_(select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked)))
+    asked = " & ".join(f"{term}:*" for term in terms)
+    matches = func.to_tsvector(literal_column("'simple'"), Words.folded).op("@@")(
+        func.to_tsquery(literal_column("'simple'"), asked)
+    )
+    return Initiative.id.in_(select(Words.initiative_id).where(matches))
+
+
+def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[Initiative]:
+    """List what the actor may read that shares a telling word with `typed`, newest first."""
+    terms = [term for term in search_terms(typed) if len(term) > 3]  # noqa: PLR2004  # articles tell nothing
+    if not terms:
+        return []
+    dialect = session.get_bind().dialect.name
+    any_of = or_(*(saying(dialect, [term]) for term in terms))
+    found = visible_to(actor).where(any_of, Initiative.shown.is_not(None))
+    newest = found.order_by(Initiative.id.desc()).limit(most).options(selectinload(Initiative.versions))
+    return list(session.scalars(newest))

@@ -1,0 +1,125 @@
+"""The page and the POST of every transition, drawn from its row."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.errors import DomainError, Incomplete, Problem
+from participation.extensions import db
+from participation.initiatives import actions, forms, policy, queries
+from participation.initiatives.labels import ACTS, CHECKLIST, CONSEQUENCES, DONE, FIELDS
+from participation.initiatives.lifecycle import Effect, Field
+from participation.initiatives.models import Initiative
+from participation.initiatives.transitions import TRANSITIONS, Transition
+from participation.initiatives.vocabulary import LONGEST, REMARKABLE
+from participation.organisations.policy import require_in_force
+from participation.organisations.session import begin_deed, current_actor
+from participation.reasons.queries import offered
+from participation.web.forms import options
+from participation.web.refusals import come_back_to
+from participation.web.words import say_problem
+
+bp = Blueprint("initiatives", __name__, url_prefix="/<lang>/initiatives/<reference>")
+BY_ADDRESS = {t.address: t for t in TRANSITIONS.values()}
+ADDRESS = "/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
+
+
+@bp.get(ADDRESS)
+def form(reference: str, act: str) -> ResponseReturnValue:
+    """Show the form of a transition to whoever can make it now."""
+    initiative = policy.require_known(current_actor(), queries.one(db.session(), reference))
+    policy.require_open(current_actor(), BY_ADDRESS[act], initiative)
+    return _page(reference, BY_ADDRESS[act], forms.TransitionForm(formdata=None))
+
+
+@bp.post(ADDRESS)
+def do(reference: str, act: str) -> ResponseReturnValue:
+    """Carry an initiative through one transition."""
+    transition, sent = BY_ADDRESS[act], forms.TransitionForm()
+    leads_to = _leads_to(reference, transition)
+    come_back_to(partial(_page, reference, transition, sent), leads_to)
+    given = forms.given(request.form, current_app.config["THRESHOLD"])
+    deed = begin_deed(sent, leads_to)
+    initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_CHANGE))
+    require_in_force(deed.actor, sent.organisation.data)
+    actions.act(deed, initiative, transition, given)
+    deed.session.commit()
+    flash(str(DONE[transition.name]), "success")
+    return redirect(leads_to, 303)
+
+
+def _leads_to(reference: str, transition: Transition) -> str:
+    if Effect.DISCARD in transition.effects:
+        return url_for("drafting.workspace")
+    if transition.name == "submit":
+        return url_for("drafting.receipt", reference=reference)
+    if transition.of_the_desk:
+        return url_for("moderation.case", reference=reference)
+    return url_for("portal.initiative", reference=reference)
+
+
+def _page(
+    reference: str, transition: Transition, sent: forms.TransitionForm, error: DomainError | None = None
+) -> str:
+    """Draw the form for the initiative as it is now; after a refusal, with what was typed and why."""
+    actor = current_actor()
+    initiative = policy.require_known(actor, queries.one(db.session(), reference))
+    if error is None:
+        _fill(sent, initiative)
+    sent.prepare(actor.hat)
+    sent.lock.data, sent.version.data = str(initiative.copy.lock), str(initiative.shown or "")
+    reasons = [(r.code, r.titles[g.language]) for r in offered(db.session())]
+    sent.reason_code.choices = options([("", "—"), *reasons])
+    problems = error.problems if isinstance(error, Incomplete) else {}
+    sent.show({name: problem for name, problem in problems.items() if not name.startswith(("remarks", "check-"))})
+    return render_template(
+        "initiatives/act.html",
+        form=sent,
+        reference=reference,
+        title=initiative.shown_version.title if initiative.shown else initiative.copy.title,
+        title_language=initiative.language,
+        act=transition.name,
+        label=ACTS[transition.name],
+        consequence=CONSEQUENCES[transition.name],
+        asked=_asked(transition, initiative),
+        destructive=transition.destructive,
+        remarks=_remarks(problems),
+        checklist=_checklist(problems),
+        conflict=error,
+        longest=LONGEST,
+        back=url_for("portal.initiative", reference=reference),
+        speaks_for=actor.in_force.organisation if actor.in_force else "",
+    )
+
+
+def _asked(transition: Transition, initiative: Initiative) -> frozenset[str]:
+    """Say which fields to draw; a first version corrects nothing, and a pending refusal has its reason already."""
+    asked = set(transition.asks)
+    if not initiative.versions:
+        asked.discard(Field.CORRECTION)
+    if transition.name == "confirm_decline" and initiative.decline is not None:
+        asked -= {Field.CATALOGUE, Field.REASON}
+    return frozenset(str(one) for one in asked)
+
+
+def _fill(sent: forms.TransitionForm, initiative: Initiative) -> None:
+    for name in forms.DETAILS:
+        sent[name].data = getattr(initiative, name)
+    sent.contact_shown.data = initiative.contact_shown
+
+
+def _remarks(problems: Mapping[str, Problem]) -> list[tuple[str, object, str, str]]:
+    """List (name, label, what was typed, what is wrong) for each field one may remark on."""
+    rows = [(f"remarks-{name}", FIELDS[name]) for name in REMARKABLE]
+    return [(name, label, request.form.get(name, ""), _said(problems, name)) for name, label in rows]
+
+
+def _checklist(problems: Mapping[str, Problem]) -> list[tuple[str, object, bool, str]]:
+    rows = [(f"check-{line}", words) for line, words in CHECKLIST.items()]
+    return [(name, words, name in request.form, _said(problems, name)) for name, words in rows]
+
+
+def _said(problems: Mapping[str, Problem], name: str) -> str:
+    return say_problem(problems[name]) if name in problems else ""

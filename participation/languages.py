@@ -1,0 +1,64 @@
+"""The languages of the interface, and texts in the one of this request or this mail."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import abort, g
+from flask_babel import Domain
+from flask_babel.speaklater import LazyString
+
+# In the order in which they are offered; a language is one row here and its catalogue.
+LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+AUTHENTIC = ("nl", "fr", "de")  # what an initiative may be written in; English is a courtesy
+SOURCE = "en"  # the language the texts are written in: it needs no catalogue
+FOLDER = Path(__file__).parents[1] / "translations"
+
+
+@cache
+def catalogue_of(language: str) -> NullTranslations:
+    """Return the compiled catalogue, made in memory from its source so that the two can never differ."""
+    if language == SOURCE:
+        return NullTranslations()
+    compiled = BytesIO()
+    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+class CatalogueOnce(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
+    """Answer Flask-Babel's question for a catalogue from the request, instead of looking it up per text."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue chosen by `choose`."""
+        found: NullTranslations = g.catalogue
+        return found
+
+
+def choose(language: str) -> None:
+    """Make `language` the one of this request, or of this mail; 404 for one we do not speak."""
+    if language not in LANGUAGES:
+        abort(404)
+    g.language = language
+    g.catalogue = catalogue_of(language)
+
+
+def text(message: str, **values: object) -> str:
+    """Translate `message`: a plain function, since Jinja's own wrapper costs fifty times the look-up."""
+    translated: str = g.catalogue.gettext(message)
+    return translated % values if values else translated
+
+
+def texts(one: str, many: str, number: int, **values: object) -> str:
+    """Translate a text that depends on `number`, which it may name as `%(number)s`."""
+    found: str = g.catalogue.ngettext(one, many, number)
+    return found % {"number": number, **values}
+
+
+def lazy(message: str, **values: object) -> LazyString:
+    """Translate when shown, for labels that are made before any request."""
+    return LazyString(text, message, **values)

@@ -1,0 +1,1 @@
+"""The desk: what waits, and one case at a time."""

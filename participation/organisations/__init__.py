@@ -1,0 +1,1 @@
+"""Organisations, their members' mandates, joining, and who acts for which."""

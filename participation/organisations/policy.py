@@ -1,0 +1,97 @@
+"""Who acts, and for whom: plain values, built once a request."""
+
+from dataclasses import dataclass, field
+
+from participation.deeds import Deed
+from participation.errors import NotAllowed, OtherOrganisation
+from participation.organisations.lifecycle import ACTING, SEEING, State
+
+DESK_HAT = "desk"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place in one organisation, as it was at the instant of the request."""
+
+    membership_id: int
+    organisation_id: int
+    slug: str
+    organisation: str
+    pillar: str
+    kind: str
+    state: State
+    mandated: bool
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with the organisations that widen what he or she sees, and the one in force that acts.
+
+    A visitor is an actor without a person. Hashable: equal actors see the same.
+    """
+
+    person_id: int | None = None
+    key: str = "visitor"
+    name: str = ""
+    language: str = ""
+    is_moderator: bool = False
+    is_administrator: bool = False
+    seats: tuple[Seat, ...] = ()
+    in_force: Seat | None = None
+    organisations: frozenset[int] = field(init=False)
+    is_partner: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compute once what every reading of sight asks."""
+        object.__setattr__(self, "organisations", frozenset(seat.organisation_id for seat in self.seats))
+        object.__setattr__(self, "is_partner", any(seat.state in SEEING for seat in self.seats))
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation in force; None for visitors and at the desk."""
+        return self.in_force.organisation_id if self.in_force else None
+
+    @property
+    def at_the_desk(self) -> bool:
+        """Whether the moderator's hat is the one in force: one hat at a time."""
+        return self.is_moderator and self.in_force is None
+
+    @property
+    def hat(self) -> str:
+        """What a form that acts carries: the slug of the organisation in force, or the desk."""
+        return self.in_force.slug if self.in_force else DESK_HAT if self.is_moderator else ""
+
+    def acts_for(self, *, mandate: bool) -> int | None:
+        """Return the organisation in force if it may act now, and with a mandate where one is asked."""
+        seat = self.in_force
+        if seat is None or seat.state not in ACTING or (mandate and not seat.mandated):
+            return None
+        return seat.organisation_id
+
+
+VISITOR = Actor()
+ActorDeed = Deed[Actor]
+
+
+def require_in_force(actor: Actor, asked: str | None) -> None:
+    """Raise `OtherOrganisation` unless the form was made for the hat in force."""
+    if (asked or "") != actor.hat:
+        raise OtherOrganisation(asked or "")
+
+
+def require_seat(actor: Actor, *, mandate: bool) -> Seat:
+    """Return the seat in force if it may act; raise `NotAllowed` saying what is missing."""
+    seat = actor.in_force
+    if seat is None:
+        raise NotAllowed("seat")
+    if seat.state not in ACTING:
+        raise NotAllowed("suspended")
+    if mandate and not seat.mandated:
+        raise NotAllowed("mandate")
+    return seat
+
+
+def require_desk(actor: Actor) -> None:
+    """Raise `NotAllowed` unless the moderator's hat is the one in force."""
+    if not actor.at_the_desk:
+        raise NotAllowed("desk")

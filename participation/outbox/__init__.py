@@ -1,0 +1,1 @@
+"""Which event is to be told to which audience; the worker turns audiences into people."""

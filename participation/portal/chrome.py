@@ -1,0 +1,78 @@
+"""What stands around every page: menus, languages, and for whom one acts."""
+
+from typing import Any, NamedTuple
+
+from flask import current_app, g, request, url_for
+
+from participation.languages import LANGUAGES, SOURCE
+from participation.languages import text as _
+from participation.organisations.policy import DESK_HAT, VISITOR, Actor
+from participation.organisations.reference import PILLARS
+from participation.organisations.session import current_actor
+from participation.web import csrf
+
+Row = tuple[str, str, str, bool]
+
+
+class Account(NamedTuple):
+    """The signed-in person, as the top of the page shows it."""
+
+    name: str
+    speaks_for: str
+    look: str
+    hats: list[tuple[str, str, bool]]
+    links: list[Row]
+    switch_to: str
+    sign_out: str
+    csrf: str
+
+
+def chrome() -> dict[str, Any]:
+    """Return the values the layout draws."""
+    actor = VISITOR if g.get("visitor_only") else current_actor()
+    language = g.get("language", SOURCE)
+    rest = request.path.removeprefix(f"/{language}") if request.path.startswith(f"/{language}/") else "/"
+    known = not g.get("visitor_only")
+    origin = current_app.config["SETTINGS"].public_url
+    here = f"/{language}{rest}" if known else f"/{language}/"
+    return {
+        "languages": [(c, name, f"/{c}{rest if known else '/'}", c == language) for c, name in LANGUAGES.items()],
+        "nav": _nav(),
+        "sign_in": None if actor.person_id else url_for("accounts.sign_in"),
+        "canonical": f"{origin}{here}" if known else "",
+        "origin": origin,
+        "home": f"/{language}/",
+        "here": here,
+        "footer": [(label, href) for _key, label, href, _is_here in _nav()],
+        "actor": _account(actor) if actor.person_id else None,
+    }
+
+
+def _nav() -> list[Row]:
+    rows = (
+        ("initiatives", _("Initiatives"), url_for("portal.index")),
+        ("organisations", _("Network"), url_for("portal.organisations")),
+        ("about", _("About the campaign"), url_for("portal.about")),
+    )
+    return [(key, label, href, request.path.startswith(href)) for key, label, href in rows]
+
+
+def _account(actor: Actor) -> Account:
+    hats = [(seat.slug, seat.organisation, seat is actor.in_force) for seat in actor.seats]
+    if actor.is_moderator:
+        hats.append((DESK_HAT, _("Moderation team"), actor.at_the_desk))
+    links = [("workspace", _("Workspace"), url_for("drafting.workspace"))]
+    if actor.is_moderator:
+        links.append(("desk", _("Cases"), url_for("moderation.desk")))
+    seat = actor.in_force
+    pillar = PILLARS.get(seat.pillar) if seat else None
+    return Account(
+        name=actor.name,
+        speaks_for=seat.organisation if seat else _("Moderation team") if actor.at_the_desk else "",
+        look=pillar.look if pillar else "owners",
+        hats=hats,
+        links=[(key, label, href, request.path.startswith(href)) for key, label, href in links],
+        switch_to=url_for("accounts.switch"),
+        sign_out=url_for("accounts.sign_out"),
+        csrf=csrf.token(),
+    )

@@ -1,0 +1,122 @@
+"""Settings, read from the environment once and checked at start-up."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+PRODUCTION_NEEDS = ("SECRET_KEY", "DATABASE_URL", "PUBLIC_URL")
+SHORTEST_SECRET = 32  # characters
+
+
+class SettingsError(Exception):
+    """A setting is missing or makes no sense; the message says which, and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs between one installation and another."""
+
+    database_url: str
+    """A SQLite file or `postgresql+psycopg://...`; never `:memory:`, which has no file to queue at."""
+    secret_key: str
+    """Signs cookies and form tokens."""
+    data_dir: Path = Path("instance")
+    """Where SQLite, spooled mail and a generated local secret go."""
+    production: bool = False
+    """`APP_ENV=production`: refuses demo data and debug, asks for TLS."""
+    public_url: str = "http://127.0.0.1:8000"
+    """Every absolute link starts with it, never with the Host header."""
+    mail_url: str = "spool:"
+    """`smtp(s)://user:password@host:port`, or `spool:` for `.eml` files below `data_dir`."""
+    mail_from: str = "Réseau <no-reply@reseau.example>"
+    """The sender of every mail."""
+    port: int = 8000
+    """Where `flask serve` listens on 127.0.0.1."""
+    pool_size: int = 20
+    """At least as many as the server's threads: a thread without a connection waits for ever."""
+    threshold_organisations: int = 3
+    """How many co-signatures must count before an initiative is published without a written reason."""
+    threshold_pillars: int = 2
+    """From how many pillars they must come."""
+    desk_days: int = 10
+    """Working days within which the desk promises an answer."""
+    rate_limits: bool = True
+    """Off for benches only."""
+    redis_url: str = ""
+    """Shared counters of the rate limits; without it each process counts for itself."""
+    argon2_cost: int = 3
+    """Passes of argon2; cheaper in tests only."""
+    session_hours: int = 12
+    """How long one stays signed in."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether cookies and headers may count on TLS."""
+        return self.public_url.startswith("https:")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
+        """Read the environment; raise `SettingsError` at the start rather than at the first request."""
+        production = env.get("APP_ENV", "") == "production"
+        if production and (missing := [name for name in PRODUCTION_NEEDS if not env.get(name)]):
+            raise SettingsError(f"APP_ENV=production needs {', '.join(missing)}.")
+        data_dir = Path(env.get("DATA_DIR") or "instance").resolve()
+        data_dir.mkdir(parents=True, exist_ok=True)
+        port = _number(env, "PORT", 8000)
+        found = cls(
+            database_url=_psycopg(env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'participation.db'}"),
+            secret_key=env.get("SECRET_KEY") or _local_secret(data_dir),
+            data_dir=data_dir,
+            production=production,
+            public_url=(env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+            mail_url=env.get("MAIL_URL") or "spool:",
+            mail_from=env.get("MAIL_FROM") or cls.mail_from,
+            port=port,
+            pool_size=_number(env, "POOL_SIZE", cls.pool_size),
+            threshold_organisations=_number(env, "THRESHOLD_ORGANISATIONS", cls.threshold_organisations),
+            threshold_pillars=_number(env, "THRESHOLD_PILLARS", cls.threshold_pillars),
+            desk_days=_number(env, "DESK_DAYS", cls.desk_days),
+            rate_limits=env.get("RATE_LIMITS", "on") != "off",
+            redis_url=env.get("REDIS_URL") or "",
+            session_hours=_number(env, "SESSION_HOURS", cls.session_hours),
+        )
+        found.check(env)
+        return found
+
+    def check(self, env: Mapping[str, str]) -> None:
+        """Refuse what would be unsafe; raise `SettingsError`."""
+        if ":memory:" in self.database_url or self.database_url == "sqlite://":
+            raise SettingsError("DATABASE_URL must name a file or a server: in-memory databases have no queue.")
+        if not self.production:
+            return
+        if len(self.secret_key) < SHORTEST_SECRET:
+            raise SettingsError(f"SECRET_KEY needs at least {SHORTEST_SECRET} characters; try: openssl rand -hex 32")
+        if env.get("FLASK_DEBUG", "0") not in {"", "0"}:
+            raise SettingsError("FLASK_DEBUG must be off where APP_ENV=production.")
+
+
+def _psycopg(url: str) -> str:
+    """Accept the addresses that hosting platforms hand out."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
+    given = env.get(name) or str(otherwise)
+    if not given.isascii() or not given.isdigit():
+        raise SettingsError(f"{name} must be a whole number, not {given!r}.")
+    return int(given)
+
+
+def _local_secret(data_dir: Path) -> str:
+    """Make a secret once for a local installation, readable by its owner only."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()

@@ -1,0 +1,70 @@
+"""Dates, times and numbers as people of each language write them; each costs once."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from participation.clock import BRUSSELS
+
+# The courtesy language writes the European way.
+LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
+WITH_WEEKDAY = {"nl": "EEEE d MMMM y", "fr": "EEEE d MMMM y", "de": "EEEE, d. MMMM y", "en": "EEEE d MMMM y"}
+PLAIN = {"nl": "d MMMM y", "fr": "d MMMM y", "de": "d. MMMM y", "en": "d MMMM y"}
+HOURS = {"nl": "{h} uur", "fr": "{h} h", "de": "{h} Uhr", "en": "{h}:00"}
+MINUTES = {"nl": "{h}.{m} uur", "fr": "{h} h {m}", "de": "{h}:{m} Uhr", "en": "{h}:{m}"}
+
+
+@lru_cache(maxsize=8000)
+def day(value: date, language: str) -> str:
+    """Write a day, `9 maart 2027`."""
+    return format_date(value, PLAIN[language], locale=LOCALES[language])
+
+
+@lru_cache(maxsize=8000)
+def long_day(value: date, language: str) -> str:
+    """Write a day with its weekday, `dinsdag 9 maart 2027`."""
+    return format_date(value, WITH_WEEKDAY[language], locale=LOCALES[language])
+
+
+@lru_cache(maxsize=2000)
+def month(value: date, language: str) -> str:
+    """Write a month, `maart 2027`."""
+    return format_date(value, "LLLL y", locale=LOCALES[language])
+
+
+@lru_cache(maxsize=2000)
+def hour(text: str, language: str) -> str:
+    """Write an hour given as HH:MM, `14 uur`; anything else comes back as it is."""
+    hours, _, minutes = text.partition(":")
+    if not (hours.isdigit() and minutes.isdigit()):
+        return text
+    pattern = HOURS if minutes == "00" else MINUTES
+    return pattern[language].format(h=int(hours), m=minutes)
+
+
+def local_day(instant: datetime, language: str) -> str:
+    """Write the day of an instant, as it is in Belgium."""
+    return day(instant.astimezone(BRUSSELS).date(), language)
+
+
+def local_time(instant: datetime, language: str) -> str:
+    """Write the time of an instant, as it is in Belgium."""
+    return hour(format_time(instant.astimezone(BRUSSELS), "HH:mm", locale="en_GB"), language)
+
+
+def local_moment(instant: datetime, language: str) -> str:
+    """Write day and time of an instant."""
+    return f"{local_day(instant, language)}, {local_time(instant, language)}"
+
+
+def iso_day(instant: datetime) -> str:
+    """Write the day of an instant for machines."""
+    return instant.astimezone(BRUSSELS).date().isoformat()
+
+
+@lru_cache(maxsize=2000)
+def number(value: int, language: str) -> str:
+    """Write a whole number with the language's own separators."""
+    return format_decimal(value, locale=LOCALES[language])

@@ -1,0 +1,39 @@
+"""Headers that every answer carries, errors and files included."""
+
+from flask import Flask, Response, request
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+A_YEAR = 31_536_000
+
+
+def guard(app: Flask, *, secure: bool) -> None:
+    """Put the headers on every answer of `app`."""
+
+    @app.after_request
+    def add(answer: Response) -> Response:
+        for name, value in ALWAYS.items():
+            answer.headers.setdefault(name, value)
+        if secure:
+            answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+        if request.path.startswith("/static/"):
+            answer.cache_control.public = True
+            answer.cache_control.max_age = A_YEAR if request.args.get("v") else 300
+        elif not answer.cache_control:
+            answer.headers["Cache-Control"] = "no-store" if is_private(answer) else "public, no-cache"
+            answer.vary.add("Cookie")
+        return answer
+
+
+def is_private(answer: Response) -> bool:
+    """Tell whether an answer was made for one person: then nothing between may keep it."""
+    return "reseau" in request.cookies or "__Host-reseau" in request.cookies or "Set-Cookie" in answer.headers

@@ -1,0 +1,93 @@
+"""What is said to people when something is refused, and why: one place for every sentence."""
+
+from participation import errors
+from participation.errors import Problem
+from participation.languages import lazy as _l
+
+PROBLEMS = {
+    "missing": _l("Please fill this in."),
+    "too_long": _l("This is too long: at most %(limit)s characters."),
+    "too_short": _l("This is too short: at least %(limit)s characters."),
+    "not_a_date": _l("Please write the date as day, month and year, for example 2027-03-09."),
+    "date_in_past": _l("This day has passed. Please choose a later one."),
+    "date_order": _l("The last day comes before the first one."),
+    "not_a_time": _l("Please write the hour as 19:00."),
+    "no_such_hour": _l("This hour does not exist on that day: the clock changes that night."),
+    "not_a_municipality": _l("We do not know this municipality. Please choose one from the list."),
+    "not_a_choice": _l("Please choose one of the answers."),
+    "not_a_number": _l("Please write a whole number from 1 to %(limit)s."),
+    "too_many": _l("No more than %(limit)s, please."),
+    "not_an_address": _l("This does not look like an e-mail address, for example name@example.be."),
+    "not_a_link": _l("Please write one web address a line, starting with https://"),
+    "not_an_enterprise_number": _l("This is not an enterprise number: ten digits, for example 0428.759.497."),
+    "unchanged": _l("Nothing has changed since the last version. Change something first."),
+    "tick": _l("Please tick this to go on."),
+    "answer_every_line": _l("Please answer every line of the checklist first."),
+    "remark_needed": _l("Please write at least one remark, beside the field it is about."),
+    "reason_needed": _l("Please give a reason."),
+    "catalogue_reason": _l("Please choose a reason from the list."),
+    "dutch_and_french": _l("Title and summary are needed in Dutch and in French before publication."),
+    "not_yet": _l("The date has not been reached. You can already say that it did not take place."),
+    "language": _l("Please choose Dutch, French or German."),
+    "taken": _l("This is already in use."),
+    "wrong_password": _l("This e-mail address and password do not go together."),
+    "common_password": _l("This password is among the first that others would try. Please choose another one."),
+    "no_such_ask": _l("This question to partners is no longer in the text."),
+    "twice": _l("This was said a moment ago."),
+}
+DENIALS = {
+    "own": _l("You belong to an organisation that takes part. Another moderator must decide."),
+    "took_part": _l("You took part in the earlier decision. Another moderator must decide."),
+    "same_moderator": _l("You proposed this yourself. A second moderator must confirm it."),
+    "suspended": _l("Your organisation is suspended for the moment. You can read, but not act."),
+    "mandate": _l("Only a representative of the organisation can do this. Ask a colleague who has a mandate."),
+    "proposer": _l("Your organisation is the proposer: it cannot co-sign its own initiative."),
+    "citizens_only": _l("Only citizen organisations can propose an initiative. Yours can comment and co-sign."),
+    "desk": _l("Only a moderator can do this."),
+    "": _l("You can read this, but you cannot do that."),
+}
+CONFLICTS = {
+    "taken": _l("A moderator is already reading it. Ask for it back in a note to the moderation team."),
+    "appealed": _l("One appeal is possible, and it has been used."),
+    "too_late": _l("An appeal was possible for six months. That time has passed."),
+    "nothing_pending": _l("There is nothing left to decide here: somebody was faster."),
+    "already_pending": _l("Somebody has already proposed this."),
+    "submitted_once": _l("It was submitted before, so it cannot be deleted. You can withdraw it."),
+    "": _l("This has moved on in the meantime."),
+}
+
+
+def say_problem(problem: Problem) -> str:
+    """Put a problem of one field into words."""
+    said = str(PROBLEMS[problem.key])
+    return said % {"limit": problem.limit} if problem.limit is not None else said
+
+
+def say_denial(why: str) -> str:
+    """Say who may, to someone who sees the thing but may not do this."""
+    return str(DENIALS.get(why, DENIALS[""]))
+
+
+def say_conflict(why: str) -> str:
+    """Say why the act cannot be done any more."""
+    return str(CONFLICTS.get(why, CONFLICTS[""]))
+
+
+def say(error: errors.DomainError) -> str:
+    """Put any refusal into words, for a page of its own or the top of a form."""
+    if isinstance(error, errors.NotAllowed):
+        return say_denial(error.why)
+    if isinstance(error, errors.WrongStatus):
+        return say_conflict(error.why)
+    return str(REFUSALS.get(type(error), DENIALS[""]))
+
+
+REFUSALS = {
+    errors.NotFound: _l("This page does not exist, or you may not see it."),
+    errors.Stale: _l("The text was changed in the meantime. What you typed is still here: compare, then send again."),
+    errors.OtherOrganisation: _l("You now act for another organisation. Check in whose name you act, then send again."),
+    errors.Forged: _l("This form was open for too long. What you typed is still here: please send it again."),
+    errors.TooMany: _l("That was too often in a short time. Please wait a moment."),
+    errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
+    errors.Incomplete: _l("Something is still missing."),
+}

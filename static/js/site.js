@@ -1,0 +1,17 @@
+/** Loads what the page needs, and only that; without scripts every page works the same. */
+const NEEDS = {
+  "[data-error-summary]": "errors",
+  "[data-limit]": "counter",
+  "form[data-autosave-url]": "autosave",
+  "form[data-guard]": "unsaved",
+  "[data-preview-url]": "preview",
+  "input[data-options-url]": "typeahead",
+  "[data-repeat]": "repeat",
+  "details[data-menu]": "menu",
+  "details[data-filters]": "filters",
+};
+
+for (const [selector, name] of Object.entries(NEEDS)) {
+  const found = [...document.querySelectorAll(selector)];
+  if (found.length) import(`./${name}.js`).then(({ enhance }) => found.forEach(enhance));
+}
