@@ -1,43 +1,112 @@
+# `make` lists what there is. Everything lives in .venv/ (from the lock files) and build/ (what tools leave behind).
 .DEFAULT_GOAL := help
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
 BIN := .venv/bin
+PY := $(BIN)/python
+FLASK := $(PY) -m flask --app wsgi
+LANGUAGES := nl fr de
+# The first Python on the path that is new enough; looked for only when .venv is made.
+PYTHON = $(shell for name in python3.11 python3 python3.12 python3.13 python3.14; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# `make pytest ARGS="-k co_sign"` runs some of them.
+ARGS ?= -n 2 --dist worksteal
 
-.PHONY: help run test check test-all lint format demo clean
+.PHONY: help run test check test-all lint types pytest format migration translations screenshots bench demo lock clean chromium
 
-help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+help: ## list what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-.venv/run: requirements/run.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	@touch $@
+run: .venv/run.stamp ## the site on http://127.0.0.1:8000 (PORT, DATA_DIR, DATABASE_URL, APP_ENV), with demo data; Ctrl-C ends it
+	@$(PY) -m participation.assets
+	@exec $(FLASK) serve
 
-.venv/test: requirements/test.txt .venv/run
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
-	@touch $@
+check: .venv/test.stamp chromium ## everything a change must pass
+	@begin=$$(date +%s); $(MAKE) lint types pytest && echo "Everything checked in $$(($$(date +%s) - begin)) s."
 
-run: .venv/run ## serve on http://127.0.0.1:$$PORT (8000), with demo data in an empty database
-	@$(BIN)/python -m participation.assets
-	@exec $(BIN)/flask --app wsgi serve
+test: check ## the other name of check
 
-demo: .venv/run ## load the demo data into an empty local database
-	@$(BIN)/flask --app wsgi demo
+test-all: ## check with the whole product of pages, languages, schemes, widths and roles, and the long loops
+	@EVERYTHING=1 $(MAKE) check
 
-test: .venv/test ## everything CI runs
-	@$(BIN)/python -m participation.assets
-	@$(BIN)/ruff check .
-	@$(BIN)/pytest -q -n 2
+lint: .venv/test.stamp ## style, templates, direction of imports
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(PY) -m djlint --quiet --lint templates
+	@$(BIN)/lint-imports --no-logo --cache-dir build/import-linter
 
-check: test ## the other name of test
+types: .venv/test.stamp ## mypy, strict
+	@$(PY) -m mypy
 
-test-all: test ## the same, until there are longer loops
+pytest: .venv/test.stamp ## the tests alone; ARGS="-k name" for some of them
+	@$(PY) -m participation.assets
+	@$(PY) -m pytest $(ARGS)
 
-lint: .venv/test ## ruff
-	@$(BIN)/ruff check .
-
-format: .venv/test ## ruff format
+format: .venv/test.stamp ## put Python into its one form
+	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
-clean: ## remove what tests and tools left
-	@rm -rf build .pytest_cache .ruff_cache .mypy_cache
+migration: .venv/run.stamp ## write a migration from the models: make migration m="add follows"
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="add follows"' >&2; exit 1; }
+	@rm -rf build/migration
+	@export DATA_DIR=build/migration DATABASE_URL= APP_ENV=; $(FLASK) db upgrade && $(FLASK) db migrate -m "$(m)"
+
+translations: .venv/run.stamp ## collect the texts into translations/<language>/LC_MESSAGES/messages.po
+	@mkdir -p build
+	@$(PY) -m babel.messages.frontend -q extract -F pyproject.toml -k _l -k _n:1,2 --no-location --sort-output \
+		--project=participation --omit-header -o build/messages.pot .
+	@for language in $(LANGUAGES); do \
+		if [ -f translations/$$language/LC_MESSAGES/messages.po ]; then \
+			$(PY) -m babel.messages.frontend -q update -i build/messages.pot -d translations -l $$language \
+				--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+		else \
+			$(PY) -m babel.messages.frontend -q init -i build/messages.pot -d translations -l $$language || exit 1; \
+		fi; done
+
+screenshots: .venv/test.stamp chromium ## pictures of the main pages in build/screenshots/
+	@$(PY) -m participation.assets
+	@$(PY) -m pytest -m browser -k screenshots
+
+bench: .venv/test.stamp ## requests a second of the main pages, beside a bare page of the same run
+	@$(PY) -m participation.assets
+	@$(FLASK) bench
+
+demo: .venv/run.stamp ## load the demo data into an empty local database
+	@$(FLASK) db upgrade
+	@$(FLASK) demo
+
+lock: .venv/test.stamp ## choose versions anew from requirements/*.in; UPGRADE=--upgrade for the newest
+	@cd requirements && for set in run test; do ../$(LOCK) $(UPGRADE) -o $$set.txt $$set.in || exit 1; done
+
+clean: ## take away what tools left behind; .venv/ and instance/ stay
+	@rm -rf build static/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The browser tests drive Debian's Chromium.
+chromium:
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing chromium from Debian's packages."; mkdir -p build; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq chromium; } \
+			>build/chromium.log 2>&1 </dev/null || { tail -n 5 build/chromium.log >&2; exit 1; }; \
+	else \
+		echo "The browser tests need Chromium: install it (Debian: apt-get install chromium), then run this again." >&2; exit 1; \
+	fi
+
+# A stamp is as old as the last whole installation; a newer lock file, or no stamp at all, installs again.
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing: install it (Debian: apt-get install python3 python3-venv)." >&2; exit 1; }
+	@"$(PYTHON)" -m venv .venv || { rm -rf .venv; echo "Python's venv is missing: install it (Debian: apt-get install python3-venv)." >&2; exit 1; }
+
+.venv/run.stamp: requirements/run.txt | .venv/bin/python
+	@echo "Installing what the site needs."
+	@$(PY) -m pip --quiet --disable-pip-version-check install --require-hashes -r $<
+	@touch $@
+
+# The tests' lock holds the site's too, in the same versions.
+.venv/test.stamp: requirements/test.txt requirements/run.txt | .venv/bin/python
+	@echo "Installing what the site and its tests need."
+	@$(PY) -m pip --quiet --disable-pip-version-check install --require-hashes -r $<
+	@touch .venv/run.stamp $@

@@ -19,7 +19,10 @@ def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect().execution_options(write=True) as connection:
         context.configure(
-            connection=connection, target_metadata=Base.metadata, render_as_batch=True, include_object=include,
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            include_object=include,
             compare_type=True,
         )
         with context.begin_transaction():

@@ -152,5 +152,3 @@ def _read_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:
     if _endpoint != "static" and not _endpoint.startswith("portal.bare_"):
         values.setdefault("lang", g.get("language", SOURCE))
-
-

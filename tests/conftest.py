@@ -1,14 +1,18 @@
 """One fixture gives every test of rules and queries both engines, each with a database of its own."""
 
 import itertools
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from hypothesis.configuration import set_hypothesis_home_dir
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -19,10 +23,21 @@ from participation.extensions import db
 from participation.places.actions import load as load_places
 from participation.reasons.actions import load as load_reasons
 from participation.settings import Settings
-from tests import postgres
+from tests import loopback, postgres
 
+EVERYTHING = os.environ.get("EVERYTHING") == "1"  # `make test-all`
 NUMBER = itertools.count()
-POOL = 25
+POOL = 25  # at least as many as a race has threads
+
+set_hypothesis_home_dir("build/hypothesis")
+hypothesis.settings.register_profile("ours", deadline=None, max_examples=1000 if EVERYTHING else 100)
+hypothesis.settings.load_profile("ours")  # no deadline: time says nothing where a browser shares two cores
+
+
+@pytest.fixture(scope="session", autouse=True)
+def this_machine_only() -> Iterator[None]:
+    with loopback.only():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -33,15 +48,25 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    with postgres.server() as address:
-        with psycopg.connect(address, autocommit=True) as admin:
-            admin.execute("CREATE DATABASE template")
-        _create(_sqlalchemy(address, "template"))
-        yield address
+def postgres_server() -> Iterator[postgres.Server]:
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: postgres.Server) -> str:
+    postgres_server.create("template")
+    _create(postgres_server.url("template"))
+    return "template"
 
 
 def _create(url: str) -> None:
+    """Make the tables as an installation gets them: by the migrations, where there are any yet."""
+    if Path("migrations/versions").exists():
+        with create_app(settings_for(url)).app_context():
+            upgrade(directory="migrations")
+            db.engine.dispose()
+        return
     engine = ready(sa.create_engine(url))
     with Session(engine) as session:
         begin_write(session)
@@ -50,19 +75,23 @@ def _create(url: str) -> None:
     engine.dispose()
 
 
-def _sqlalchemy(address: str, database: str) -> str:
-    return address.replace("postgresql:", "postgresql+psycopg:").removesuffix("postgres") + database
+def settings_for(url: str) -> Settings:
+    """Settings of an installation that lives as long as a test."""
+    return Settings(database_url=url, secret_key="test" * 10, pool_size=POOL, argon2_cost=1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of an empty database with all tables."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    address, name = request.getfixturevalue("postgres_template"), f"test_{next(NUMBER)}"
-    with psycopg.connect(address, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE template".encode())
-    return _sqlalchemy(address, name)
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    database = f"test_{next(NUMBER)}"
+    server.create(database, template=request.getfixturevalue("postgres_template"))
+    yield server.url(database)
+    server.drop(database)  # thousands of copies would fill the disk
 
 
 @pytest.fixture
@@ -93,8 +122,12 @@ def demo(session: Session) -> Session:
 
 @pytest.fixture
 def app(url: str) -> Iterator[Flask]:
-    settings = Settings(database_url=url, secret_key="x" * 40, pool_size=POOL, argon2_cost=1)  # signs test cookies only
-    app = create_app(settings)
+    app = create_app(settings_for(url))
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

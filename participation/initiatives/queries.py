@@ -63,17 +63,15 @@ def visible_to(actor: Actor) -> Select[Initiative]:
 
 
 _WHOLE = (
-        joinedload(Initiative.organisation, innerjoin=True),
-        joinedload(Initiative.copy, innerjoin=True),
-        joinedload(Initiative.taken_by),
-        joinedload(Initiative.decline),
-        selectinload(Initiative.versions),
-        selectinload(Initiative.voices),
-        selectinload(Initiative.translations).options(
-            joinedload(Translation.made_by), joinedload(Translation.checked_by)
-        ),
-        selectinload(Initiative.co_signatures).joinedload(CoSignature.organisation, innerjoin=True),
-        selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
+    joinedload(Initiative.organisation, innerjoin=True),
+    joinedload(Initiative.copy, innerjoin=True),
+    joinedload(Initiative.taken_by),
+    joinedload(Initiative.decline),
+    selectinload(Initiative.versions),
+    selectinload(Initiative.voices),
+    selectinload(Initiative.translations).options(joinedload(Translation.made_by), joinedload(Translation.checked_by)),
+    selectinload(Initiative.co_signatures).joinedload(CoSignature.organisation, innerjoin=True),
+    selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
 )
 ONE = select(Initiative).where(Initiative.reference == bindparam("reference")).options(*_WHOLE)
 # Hanging something on an initiative shares it, changing it takes it alone; only its own row is locked.

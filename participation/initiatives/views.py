@@ -60,9 +60,7 @@ def _leads_to(reference: str, transition: Transition) -> str:
     return url_for("portal.initiative", reference=reference)
 
 
-def _page(
-    reference: str, transition: Transition, sent: forms.TransitionForm, error: DomainError | None = None
-) -> str:
+def _page(reference: str, transition: Transition, sent: forms.TransitionForm, error: DomainError | None = None) -> str:
     """Draw the form for the initiative as it is now; after a refusal, with what was typed and why."""
     actor = current_actor()
     initiative = policy.require_known(actor, queries.one(db.session(), reference))

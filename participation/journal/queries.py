@@ -16,9 +16,7 @@ OVERDUE = timedelta(minutes=5)
 PROJECTED = ("kind", "actor_key", "organisation_id", "subject_kind", "subject_id", "request_id")
 
 HISTORY: Select[Entry] = (
-    select(Entry)
-    .where(Entry.subject_kind == bindparam("kind"), Entry.subject_id == bindparam("id"))
-    .order_by(Entry.id)
+    select(Entry).where(Entry.subject_kind == bindparam("kind"), Entry.subject_id == bindparam("id")).order_by(Entry.id)
 )
 
 

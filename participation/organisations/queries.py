@@ -1,5 +1,6 @@
 """The actor behind a session: one Select, built once; and what an act holds on to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, Select, bindparam, select
@@ -50,7 +51,7 @@ def actor_of(session: Session, person_id: int | None, hat: str, at: datetime) ->
     return actor_from(rows, hat, at)
 
 
-def actor_from(rows: list[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of either Select
+def actor_from(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of either Select
     """Build the actor from rows of one person, a row a membership."""
     if not rows:
         return VISITOR

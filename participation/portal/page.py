@@ -58,7 +58,7 @@ def cards(actor: Actor, wanted: queries.Wanted, most: int) -> list[dict[str, Any
     """Return the values of the cards of one page, and of one more where another page follows."""
     session = db.session()
     statement = queries.listed(actor, wanted, session.get_bind().dialect.name, g.language)
-    rows = [queries.Listed(*row) for row in session.execute(statement)][: most + 1]
+    rows = [queries.Listed._make(row) for row in session.execute(statement)][: most + 1]
     said = queries.texts(session, rows, g.language)
     signed = initiatives.pillars_signed(session, [row.id for row in rows])
     return [_card(row, said[row.id], signed.get(row.id, ())) for row in rows]

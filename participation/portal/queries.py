@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
@@ -52,7 +52,7 @@ class Listed(NamedTuple):
     date_from: date | None
 
 
-def listed(actor: Actor, wanted: Wanted, dialect: str, reader: str) -> Select[Listed]:  # type: ignore[type-var]  # rows
+def listed(actor: Actor, wanted: Wanted, dialect: str, reader: str) -> Select[*tuple[Any, ...]]:
     """Select one page of what the actor may read, and one row more to know whether another page follows."""
     seen = queries.visible_to(actor).join(Organisation, Organisation.id == Initiative.organisation_id)
     seen = seen.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))

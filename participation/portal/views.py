@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -77,7 +78,7 @@ def index() -> ResponseReturnValue:
     query = {key: value for key, value in request.args.items() if key != "page" and value}
 
     def address(number: int) -> str:
-        return url_for("portal.index", **query, page=number)
+        return f"{url_for('portal.index')}?{urlencode(query | {'page': str(number)})}"
 
     return render_template(
         "portal/index.html",
@@ -198,5 +199,3 @@ def municipalities() -> ResponseReturnValue:
     """Suggest municipalities for what was typed, for the type-ahead."""
     found = suggest(request.args.get("q", ""), g.language)
     return jsonify([{"value": m.name_in(g.language), "label": m.name_in(g.language)} for m in found])
-
-

@@ -22,7 +22,5 @@ def rendered(text: str) -> Markup:
     for token in tokens:
         token.tag = LOWER.get(token.tag, token.tag)
     html = _parser.renderer.render(tokens, _parser.options, {})
-    clean = nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow noopener"
-    )
+    clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow noopener")
     return Markup(clean)  # noqa: S704  # cleaned by nh3 just above

@@ -52,7 +52,7 @@ class WorkingCopy(Practical, Base):
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:  # read by the mapper
         """Name the column that counts changes."""
-        return {"version_id_col": cls.__table__.c.lock}  # type: ignore[attr-defined]  # made by the mapper
+        return {"version_id_col": cls.__table__.c.lock}
 
 
 class Version(Base):
