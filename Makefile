@@ -15,7 +15,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --all
 # `make pytest ARGS="-k co_sign"` runs some of them.
 ARGS ?= -n 2 --dist worksteal
 
-.PHONY: help run test check test-all lint types pytest format migration translations screenshots bench demo lock clean chromium
+.PHONY: help run test check test-all lint types pytest format migration translations demo lock clean chromium
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -65,14 +65,6 @@ translations: .venv/run.stamp ## collect the texts into translations/<language>/
 		else \
 			$(PY) -m babel.messages.frontend -q init -i build/messages.pot -d translations -l $$language || exit 1; \
 		fi; done
-
-screenshots: .venv/test.stamp chromium ## pictures of the main pages in build/screenshots/
-	@$(PY) -m participation.assets
-	@$(PY) -m pytest -m browser -k screenshots
-
-bench: .venv/test.stamp ## requests a second of the main pages, beside a bare page of the same run
-	@$(PY) -m participation.assets
-	@$(FLASK) bench
 
 demo: .venv/run.stamp ## load the demo data into an empty local database
 	@$(FLASK) db upgrade

@@ -114,6 +114,7 @@ FIELDS = {
     "follow_up": _l("Follow-up date"),
     "language": _l("Language of the text"),
 }
+WRITTEN_IN = {"nl": _l("Dutch"), "fr": _l("French"), "de": _l("German"), "en": _l("English")}
 AUDIENCES = {
     "youth": _l("young people"),
     "elderly": _l("older people"),

@@ -7,11 +7,10 @@ from flask import current_app, g, url_for
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES, STATUSES
+from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES, STATUSES, WRITTEN_IN
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.journal import queries as journal
-from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.languages import texts as _n
@@ -86,7 +85,7 @@ def _card(row: queries.Listed, said: queries.Text, signed: tuple[tuple[str, int]
 
 
 def _original(language: str) -> str:
-    return _("Text in %(language)s", language=LANGUAGES[language])
+    return _("Text in %(language)s", language=WRITTEN_IN[language])
 
 
 def notice(found: Initiative) -> dict[str, Any]:
@@ -127,7 +126,7 @@ def whole(actor: Actor, found: Initiative) -> dict[str, Any]:
         "proposer": found.organisation.name_in(g.language),
         "proposer_href": url_for("portal.organisation", slug=found.organisation.slug),
         "language": found.language,
-        "language_name": LANGUAGES[found.language],
+        "language_name": WRITTEN_IN[found.language],
         "title": said.title,
         "summary": said.summary,
         "body": said.body,
