@@ -104,7 +104,14 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
             error, status = unseen, STATUS_OF[type(unseen)]
     if body is None:
         body = _general(error, status)
-    return body, status, {"Retry-After": "5"} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return body, status, _retry_after(error)
+
+
+def _retry_after(error: errors.DomainError) -> dict[str, str]:
+    """Say in how many seconds another try makes sense, where waiting helps."""
+    if isinstance(error, errors.TooMany):
+        return {"Retry-After": str(error.seconds)}
+    return {"Retry-After": "5"} if isinstance(error, errors.Busy) else {}
 
 
 def _general(error: errors.DomainError, status: HTTPStatus) -> str:

@@ -114,3 +114,12 @@ def test_the_whole_story(app: Flask, demo: Session) -> None:  # noqa: PLR0915  #
     with app.app_context():
         found = demo.scalars(select(Initiative).where(Initiative.reference == page.rsplit("/", 1)[1])).one()
         assert found.status is Status.CONSULTATION
+
+
+def test_guessing_passwords_meets_a_pause(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    client = app.test_client()
+    fields = hidden(client.get("/en/sign-in").text, "sign-in") | {"email": "fire@demo.example", "password": "wrong"}
+    answers = [client.post("/en/sign-in", data=fields) for _try in range(9)]
+    assert [answer.status_code for answer in answers] == [422] * 8 + [429]
+    assert answers[-1].headers["Retry-After"] == "900"
