@@ -1,19 +1,6 @@
 """Which act is told to which audience: rows. Each row has a template of its own for the mail."""
 
-from enum import StrEnum
-
-
-class Audience(StrEnum):
-    """Whom a notice is for; the worker turns each into people, and asks sight again when sending."""
-
-    PROPOSER = "proposer"  # the proposing organisation's members
-    CO_SIGNERS = "co_signers"  # members of organisations whose co-signature is in force
-    COMMENTERS = "commenters"  # members of organisations that commented
-    PARTNERS = "partners"  # representatives of approved organisations of the pillars that are asked
-    MODERATORS = "moderators"
-    AUTHOR = "author"  # the organisation that wrote the comment in question
-    APPLICANT = "applicant"
-
+from participation.outbox.audiences import Audience
 
 _P, _C, _V, _M = Audience.PROPOSER, Audience.CO_SIGNERS, Audience.COMMENTERS, Audience.MODERATORS
 NOTICES: dict[str, tuple[Audience, ...]] = {

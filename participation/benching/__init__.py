@@ -1,0 +1,1 @@
+"""Many rows, and how fast the pages are with them."""

@@ -1,0 +1,1 @@
+"""What organisations say about an initiative, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""Who is told what: the bell, the mails, and the worker that sends them."""

@@ -1,0 +1,17 @@
+"""For whom an event may be meant; the outbox knows the words, and nobody behind them."""
+
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Whom a notice is for; the worker turns each into people, and asks sight again when sending."""
+
+    PROPOSER = "proposer"  # the proposing organisation's members
+    CO_SIGNERS = "co_signers"  # members of organisations whose co-signature is in force
+    COMMENTERS = "commenters"  # members of organisations that commented
+    PARTNERS = "partners"  # representatives of approved organisations of the pillars that are asked
+    MODERATORS = "moderators"
+    AUTHOR = "author"  # the organisation that wrote the comment in question
+    ORGANISATION = "organisation"  # the members of the organisation in question
+    APPLICANT = "applicant"  # who asked for the organisation to join
+    ADMINISTRATORS = "administrators"
