@@ -31,7 +31,7 @@ _WITH_SEATS = (
 )
 PERSON = _WITH_SEATS.where(Person.id == bindparam("person_id"))
 SESSION = (
-    _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.id.label("session_id"))
+    _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.with_factor, SignedIn.id.label("session_id"))
     .join(SignedIn, SignedIn.person_id == Person.id)
     .where(SignedIn.digest == bindparam("digest"), SignedIn.until > bindparam("at"))
 )
