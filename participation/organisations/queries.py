@@ -51,17 +51,24 @@ def actor_of(session: Session, person_id: int | None, hat: str, at: datetime) ->
     return actor_from(rows, hat, at)
 
 
-def actor_from(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of either Select
-    """Build the actor from rows of one person, a row a membership."""
+def actor_from(
+    rows: Sequence[Row],  # type: ignore[type-arg]  # of either Select
+    hat: str,
+    at: datetime,
+    *,
+    trusted: bool = True,
+) -> Actor:
+    """Build the actor from rows of one person, a row a membership; without trust nobody is one of the team."""
     if not rows:
         return VISITOR
     first = rows[0]
     seats = tuple(_seat(row, at) for row in rows if row.membership_id is not None)
     # Without a choice a moderator sits at the desk, and everyone else in the first of their organisations.
-    default = None if first.is_moderator or not seats else seats[0]
-    in_force = None if hat == DESK_HAT and first.is_moderator else _chosen(seats, hat, default)
+    moderates, administers = first.is_moderator and trusted, first.is_administrator and trusted
+    default = None if moderates or not seats else seats[0]
+    in_force = None if hat == DESK_HAT and moderates else _chosen(seats, hat, default)
     who = first.id, first.pseudonym, first.name, first.language
-    return Actor(*who, first.is_moderator, first.is_administrator, seats, in_force)
+    return Actor(*who, moderates, administers, seats, in_force)
 
 
 def _chosen(seats: tuple[Seat, ...], hat: str, default: Seat | None) -> Seat | None:
