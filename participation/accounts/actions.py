@@ -1,6 +1,5 @@
 """Signing in and out: rows, so that both bite at the very next request."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -9,7 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import FailedSignIn, Person, SignedIn
+from participation.accounts.models import FailedSignIn, OneTimeToken, Person, SignedIn
+from participation.accounts.tokens import digest_of
 from participation.deeds import KeptForm
 from participation.errors import TooMany
 
@@ -17,11 +17,6 @@ MOST_OF_ACCOUNT, MOST_OF_NETWORK = 8, 40  # failed tries within the span
 SPAN = timedelta(minutes=15)
 KEPT_FOR = timedelta(hours=2)
 Typed = list[tuple[str, str]]  # a form's fields in their order; several may share a name
-
-
-def digest_of(token: str) -> str:
-    """Return what a row holds in place of a token or an address."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def require_patience(session: Session, email: str, network: str, at: datetime) -> None:
@@ -46,6 +41,12 @@ def start(session: Session, person: Person, at: datetime, hours: int) -> str:
     until = at + timedelta(hours=hours)
     session.add(SignedIn(digest=digest_of(token), person_id=person.id, hat="", since=at, seen_at=at, until=until))
     return token
+
+
+def set_first_password(session: Session, person: Person, row: OneTimeToken, hashed: str, at: datetime) -> None:
+    """Use a token up; sessions the person may have had elsewhere end."""
+    person.password, row.used_at = hashed, at
+    session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
 
 
 def end(session: Session, session_id: int) -> None:

@@ -20,8 +20,8 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
-from participation.accounts.actions import digest_of
 from participation.accounts.models import Authenticator, OneTimeToken, Passkey, Person, RecoveryCode
+from participation.accounts.tokens import digest_of
 from participation.deeds import Deed
 
 ISSUER = "Réseau"
