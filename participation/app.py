@@ -11,6 +11,8 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import commands, errors
 from participation.accounts import views as accounts
+from participation.accounts.views import entry
+from participation.accounts.views.onward import KEPT
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
 from participation.drafting import views as drafting
@@ -65,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     _bind(app)
     for views in PACKAGES:
         app.register_blueprint(views.bp)
-    app.register_error_handler(errors.SignInNeeded, accounts.ask_to_sign_in)
+    app.register_error_handler(errors.SignInNeeded, entry.ask_to_sign_in)
     app.register_error_handler(errors.AlreadyDone, same_success)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
@@ -132,10 +134,10 @@ def _bring_back() -> ResponseReturnValue | None:
 
     The kept fields go the way of any POST whose token is not good: its page is drawn with them, and nothing is done.
     """
-    token = request.args.get(accounts.KEPT)
+    token = request.args.get(KEPT)
     if request.method != "GET" or not token or not current_actor().person_id:
         return None
-    typed = accounts.kept(request.path, token)
+    typed = entry.kept(request.path, token)
     if typed is None:
         return None
     g.brought_back = True

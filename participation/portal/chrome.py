@@ -62,6 +62,7 @@ def _account(actor: Actor) -> Account:
     if actor.is_moderator:
         hats.append((DESK_HAT, _("Moderation team"), actor.at_the_desk))
     links = [("workspace", _("Workspace"), url_for("drafting.workspace"))]
+    last = [("account", _("My account"), url_for("accounts.account"))]
     if actor.is_moderator:
         links.append(("desk", _("Cases"), url_for("moderation.desk")))
     seat = actor.in_force
@@ -71,7 +72,7 @@ def _account(actor: Actor) -> Account:
         speaks_for=seat.organisation if seat else _("Moderation team") if actor.at_the_desk else "",
         look=pillar.look if pillar else "owners",
         hats=hats,
-        links=[(key, label, href, request.path.startswith(href)) for key, label, href in links],
+        links=[(key, label, href, request.path.startswith(href)) for key, label, href in links + last],
         switch_to=url_for("accounts.switch"),
         sign_out=url_for("accounts.sign_out"),
         csrf=csrf.token(),

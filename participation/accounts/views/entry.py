@@ -1,19 +1,21 @@
 """Signing in, signing out, and changing hats is at the top of every page."""
 
 from functools import partial
-from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from participation import clock
-from participation.accounts import actions, passwords
+from participation.accounts import actions, factors, passwords
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
 from participation.accounts.session import enter as enter_session
+from participation.accounts.views.blueprint import bp
+from participation.accounts.views.onward import onward
+from participation.accounts.views.second_step import HALF
 from participation.db import begin_write
 from participation.errors import DomainError, SignInNeeded
 from participation.extensions import db
@@ -24,8 +26,6 @@ from participation.web.links import local_path
 from participation.web.refusals import come_back_to
 from participation.web.words import say
 
-bp = Blueprint("accounts", __name__, url_prefix="/<lang>")
-KEPT = "kept"  # in an address: the token of what was typed before signing in
 NOT_KEPT = frozenset({FIELD, "nonce", "organisation"})  # of the session that has ended
 
 
@@ -54,18 +54,14 @@ def enter() -> ResponseReturnValue:
         db.session.commit()
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return _page(form), 422
+    if factors.has_any(db.session(), person.id):
+        session[HALF] = actions.ask_for_factor(db.session(), person, at)
+        db.session.commit()
+        return redirect(url_for("accounts.second_step", next=form.next.data, kept=form.kept.data), 303)
     token = actions.start(db.session(), person, at, settings.session_hours)
     db.session.commit()
     enter_session(token)
-    return redirect(_onward(form), 303)
-
-
-def _onward(form: SignInForm) -> str:
-    """Say where to go on: to the page that was asked for, with the token of what was typed there."""
-    path, token = local_path(form.next.data), form.kept.data or ""
-    if not path or not token:
-        return path or url_for("drafting.workspace")
-    return f"{path}{'&' if '?' in path else '?'}{urlencode({KEPT: token})}"
+    return redirect(onward(form.next.data, form.kept.data), 303)
 
 
 def ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
