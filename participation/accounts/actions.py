@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from participation.accounts import passwords
+from participation.accounts import passwords, tokens
 from participation.accounts.models import FailedSignIn, OneTimeToken, Person, SignedIn
 from participation.accounts.policy import OwnDeed
 from participation.accounts.tokens import digest_of
@@ -49,6 +49,12 @@ def start(session: Session, person: Person, at: datetime, hours: int, *, with_fa
     new.with_factor = with_factor
     session.add(new)
     return token
+
+
+def send_link(deed: OwnDeed, secret: str) -> None:
+    """Let the worker mail a link that signs in once."""
+    tokens.issue(deed.session, secret, tokens.SIGN_IN, deed.actor.person, deed.at)
+    deed.tell("sign_in_link", deed.actor.person.subject, Audience.PERSON)
 
 
 def ask_for_factor(session: Session, person: Person, at: datetime) -> str:

@@ -16,6 +16,14 @@ class SignInForm(Form):
     kept = HiddenField()
 
 
+class LinkForm(Form):
+    """The address a link is sent to, and where to go on."""
+
+    email = EmailField(_l("E-mail address"))
+    next = HiddenField()
+    kept = HiddenField()
+
+
 class SecondStepForm(Form):
     """A code, or a browser's answer about a passkey, and where to go on."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from participation import clock
+from participation.accounts import tokens
 from participation.accounts.models import Authenticator, Person
 from participation.db import begin_write
 from participation.demo.loader import PASSWORD
@@ -123,3 +124,26 @@ def test_name_and_language_are_kept_and_checked(app: Flask, demo: Session) -> No
     assert do(client, "/en/account/", "account", name=" An  Peeters ", language="fr").status_code == 303
     found = demo.scalars(select(Person).where(Person.email == "elderly@demo.example")).one()
     assert (found.name, found.language) == ("An Peeters", "fr")
+
+
+def test_a_link_by_mail_signs_in_once_and_tells_nobody_who_has_an_account(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    client = app.test_client()
+    fields = hidden(client.get("/en/sign-in/link").text, "send-link")
+    answers = [
+        client.post("/en/sign-in/link", data=fields | {"email": f"{name}@demo.example"}) for name in ("youth", "nobody")
+    ]
+    assert answers[0].status_code == answers[1].status_code == 200
+    assert answers[0].text.replace("youth@", "x@") == answers[1].text.replace("nobody@", "x@")
+    assert demo.scalars(select(Event.kind).where(Event.audience == "person")).all() == ["sign_in_link"]
+    person = demo.scalars(select(Person).where(Person.email == "youth@demo.example")).one()
+    path = "/en" + tokens.link_for(demo, app.config["SECRET_KEY"], person, tokens.SIGN_IN, clock.now())
+    demo.rollback()
+    scanner, owner = app.test_client(), app.test_client()
+    assert scanner.get(path).status_code == 200
+    form = hidden(owner.get(path).text, "enter-by-link")
+    assert owner.post(path, data=form).status_code == 303
+    assert owner.get("/en/account/").status_code == 200
+    again = app.test_client()
+    assert 'data-action="enter-by-link"' not in again.get(path).text
+    assert client.get("/en/sign-in/link/0123").status_code == 404

@@ -9,13 +9,11 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from participation import clock
-from participation.accounts import actions, factors, passwords
+from participation.accounts import actions, passwords
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
-from participation.accounts.session import enter as enter_session
 from participation.accounts.views.blueprint import bp
-from participation.accounts.views.onward import onward
-from participation.accounts.views.second_step import HALF
+from participation.accounts.views.second_step import let_in
 from participation.db import begin_write
 from participation.errors import DomainError, SignInNeeded
 from participation.extensions import db
@@ -54,14 +52,7 @@ def enter() -> ResponseReturnValue:
         db.session.commit()
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return _page(form), 422
-    if factors.has_any(db.session(), person.id):
-        session[HALF] = actions.ask_for_factor(db.session(), person, at)
-        db.session.commit()
-        return redirect(url_for("accounts.second_step", next=form.next.data, kept=form.kept.data), 303)
-    token = actions.start(db.session(), person, at, settings.session_hours)
-    db.session.commit()
-    enter_session(token)
-    return redirect(onward(form.next.data, form.kept.data), 303)
+    return redirect(let_in(person, form.next.data, form.kept.data), 303)
 
 
 def ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:

@@ -41,6 +41,19 @@ def _half() -> Person | None:
     return actions.half_signed_in(db.session(), str(session.get(HALF, "")), clock.now())
 
 
+def let_in(person: Person, wanted: str | None, kept: str | None) -> str:
+    """Commit the first step and return where it leads: in, or to the second one. Call after `begin_write`."""
+    at = clock.now()
+    if factors.has_any(db.session(), person.id):
+        session[HALF] = actions.ask_for_factor(db.session(), person, at)
+        db.session.commit()
+        return url_for("accounts.second_step", next=wanted, kept=kept)
+    token = actions.start(db.session(), person, at, current_app.config["SETTINGS"].session_hours)
+    db.session.commit()
+    enter(token)
+    return onward(wanted, kept)
+
+
 @bp.get("/sign-in/second-step")
 def second_step() -> ResponseReturnValue:
     """Ask for the second factor; without a first step there is nothing to ask."""
