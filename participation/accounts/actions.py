@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from participation.accounts import passwords, tokens
-from participation.accounts.models import FailedSignIn, OneTimeToken, Person, SignedIn
+from participation.accounts.models import FailedSignIn, Identity, OneTimeToken, Person, SignedIn
 from participation.accounts.policy import OwnDeed
 from participation.accounts.tokens import digest_of
 from participation.deeds import KeptForm
@@ -55,6 +55,21 @@ def send_link(deed: OwnDeed, secret: str) -> None:
     """Let the worker mail a link that signs in once."""
     tokens.issue(deed.session, secret, tokens.SIGN_IN, deed.actor.person, deed.at)
     deed.tell("sign_in_link", deed.actor.person.subject, Audience.PERSON)
+
+
+def known_by(session: Session, issuer: str, subject: str, email: str, at: datetime) -> Person | None:
+    """Find who a provider of single sign-on says this is: by its own name for the person, at first by the address.
+
+    `email` is empty where the provider has not verified it: then nobody is found by it. Call after `begin_write`.
+    """
+    same = (Identity.issuer == issuer) & (Identity.subject == subject)
+    known = session.scalars(select(Person).join(Identity, Identity.person_id == Person.id).where(same)).one_or_none()
+    if known is not None or not email:
+        return known
+    person = session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+    if person is not None:
+        session.add(Identity(issuer=issuer, subject=subject, person_id=person.id, at=at))
+    return person
 
 
 def ask_for_factor(session: Session, person: Person, at: datetime) -> str:

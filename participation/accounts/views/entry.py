@@ -90,7 +90,9 @@ def switch() -> ResponseReturnValue:
 
 
 def _page(form: SignInForm, error: DomainError | None = None) -> str:
-    return render_template("accounts/sign_in.html", form=form, why=say(error) if error else "")
+    settings = current_app.config["SETTINGS"]
+    provider = settings.oidc_name if settings.oidc_issuer else ""
+    return render_template("accounts/sign_in.html", form=form, why=say(error) if error else "", provider=provider)
 
 
 def kept(address: str, token: str) -> MultiDict[str, str] | None:
