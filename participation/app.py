@@ -26,7 +26,7 @@ from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.web import headers, words
 from participation.web.markdown import rendered
-from participation.web.refusals import way_back
+from participation.web.refusals import typed, way_back
 from participation.web.request_id import request_id
 
 STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
@@ -120,7 +120,8 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
     if status is HTTPStatus.NOT_FOUND:
         g.visitor_only = True
     number = "" if status is HTTPStatus.NOT_FOUND else request_id()
-    return render_template("errors/refused.html", why=words.say(error), reference=number)
+    kept = typed() if status is HTTPStatus.FORBIDDEN else []
+    return render_template("errors/refused.html", why=words.say(error), reference=number, typed=kept)
 
 
 def ask_to_sign_in(_error: errors.SignInNeeded) -> ResponseReturnValue:

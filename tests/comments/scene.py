@@ -1,7 +1,7 @@
 """A small network with an initiative in consultation and a published one: all that comments need."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ from participation.organisations.queries import actor_of
 from participation.places.models import MunicipalityRow
 from participation.reasons.actions import load as load_reasons
 
-NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+NOW = clock.now().replace(microsecond=0) - timedelta(hours=1)
 LONG_AGO = NOW - timedelta(days=400)
 OPEN, PUBLIC = "2027-0001", "2027-0002"
 WORDS = "We come with two people."
