@@ -159,7 +159,7 @@ def hide(deed: ActorDeed, one: Comment, given: Given) -> None:
     known = {} if chosen and not chosen.retired else {"reason_code": Problem("catalogue_reason")}
     _carry(deed, one, "hide", known | _reason_problems(given.reason, SHORTEST_REASON))
     one.hidden_at, one.hidden_by_id, one.hidden_code = deed.at, deed.actor.person_id, given.reason_code
-    one.hidden_words, one.hidden_language = given.reason.strip(), deed.actor.language
+    one.hidden_words, one.hidden_language = given.reason.strip(), one.language  # written for its organisation
     _settle(deed, one)
     _announce(deed, one, "hide", reason=digest(given.reason.strip()), code=given.reason_code)
 

@@ -1,6 +1,7 @@
 """Which act on a comment is told to which audience: rows. The event names the initiative, and the comment as detail.
 
-`AUTHOR` is the organisation that wrote the comment; for a reply, that of the comment it answers.
+`AUTHOR` is the organisation that wrote the comment; told of a `reply`, the one that wrote what it answers. A comment
+without an organisation is the desk's own: nobody is its author.
 """
 
 from participation.comments.lifecycle import Scope

@@ -11,12 +11,13 @@ from participation.comments import actions, policy, queries
 from participation.comments.forms import CommentForm
 from participation.comments.labels import ACTS, CONSEQUENCES, DONE, SCOPE_HINTS
 from participation.comments.lifecycle import ACTS as ROWS
-from participation.comments.lifecycle import Scope
+from participation.comments.lifecycle import Hand, Scope
 from participation.comments.models import Comment, Report
 from participation.errors import AlreadyDone, DomainError, Incomplete
 from participation.extensions import db
 from participation.initiatives import policy as initiatives
 from participation.initiatives import queries as initiative_queries
+from participation.initiatives.labels import WRITTEN_IN
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.initiatives.vocabulary import LONGEST
@@ -143,6 +144,7 @@ def _page(public_id: str, act: str, sent: CommentForm, error: DomainError | None
         "comments/form.html", **_drawn(actor, found.initiative, sent, error), act=act, asked=row.asks, hints={},
         label=ACTS[row.name], consequence=CONSEQUENCES[row.name], destructive=row.destructive,
         back=_place(db.session(), actor, found), quoted=_quoted(actor, found),
+        reason_in=found.language if Hand.DESK in row.hands else "", language_name=WRITTEN_IN[found.language],
     )  # fmt: skip
 
 

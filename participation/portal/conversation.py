@@ -75,18 +75,23 @@ def _in_place(one: Comment, reasons: Reasons, *, read: bool) -> Markup:
     """Say what became of it; its own organisation and the moderators still read the words below."""
     said = [_lines(words) for words in _notice(one, reasons, read=read)]
     if read:
-        said += [_quote(words, language) for words, language in _kept(one) if words]
+        said += [_quote(caption, words, language) for caption, words, language in _kept(one) if words]
     return Markup("").join(said)
 
 
-def _quote(words: str, language: str) -> Markup:
-    return Markup('<blockquote lang="{}">{}</blockquote>').format(language, _lines(words))
+def _quote(caption: str, words: str, language: str) -> Markup:
+    return Markup('<p>{}</p><blockquote lang="{}">{}</blockquote>').format(caption, language, _lines(words))
 
 
-def _kept(one: Comment) -> list[tuple[str, str]]:
-    """List what was said about it and what it said, each with its language."""
+def _kept(one: Comment) -> list[tuple[str, str, str]]:
+    """List what it said and what was said about it, each with its language."""
     moderators = one.hidden_language or one.language
-    return [(one.hidden_words, moderators), (one.decision_words, moderators), (one.text, one.language)]
+    return [
+        (_("The comment was:"), one.text, one.language),
+        (_("The moderator wrote:"), one.hidden_words, moderators),
+        (_("The organisation contested:"), one.contest_words, one.language),
+        (_("The other moderator wrote:"), one.decision_words, moderators),
+    ]
 
 
 def _notice(one: Comment, reasons: Reasons, *, read: bool) -> list[str]:

@@ -141,9 +141,9 @@ def test_no_page_of_comments_reads_a_whole_table(session: Session, scene: Scene)
     if session.get_bind().dialect.name != "sqlite":
         pytest.skip("PostgreSQL reads a small table whole, whatever its indexes")
     scene.say("fire")
-    statements: list[tuple[str, Any]] = []
+    statements: list[tuple[str, tuple[Any, ...]]] = []
 
-    def note(_c: object, _u: object, statement: str, values: Any, *_rest: object) -> None:
+    def note(_c: object, _u: object, statement: str, values: tuple[Any, ...], *_rest: object) -> None:
         statements.append((statement, values))
 
     engine = session.get_bind()
