@@ -13,6 +13,7 @@ from participation import commands, errors
 from participation.accounts import views as accounts
 from participation.accounts.views import entry
 from participation.accounts.views.onward import KEPT
+from participation.comments import views as comments
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
 from participation.drafting import views as drafting
@@ -28,7 +29,7 @@ from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.web import headers, words
 from participation.web.markdown import rendered
-from participation.web.refusals import way_back
+from participation.web.refusals import typed, way_back
 from participation.web.request_id import request_id
 
 STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
@@ -44,7 +45,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-PACKAGES = (portal, accounts, drafting, moderation, cosigning, initiatives, organisations)
+PACKAGES = (portal, accounts, drafting, moderation, cosigning, comments, initiatives, organisations)
 LARGEST = 1_000_000  # bytes of a form
 
 
@@ -126,7 +127,8 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
     if status is HTTPStatus.NOT_FOUND:
         g.visitor_only = True
     number = "" if status is HTTPStatus.NOT_FOUND else request_id()
-    return render_template("errors/refused.html", why=words.say(error), reference=number)
+    kept = typed() if status is HTTPStatus.FORBIDDEN else []
+    return render_template("errors/refused.html", why=words.say(error), reference=number, typed=kept)
 
 
 def _bring_back() -> ResponseReturnValue | None:
