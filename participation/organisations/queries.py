@@ -43,12 +43,23 @@ HOLD_MEMBERSHIP = (
     .where(Membership.person_id == bindparam("person_id"), Membership.organisation_id == bindparam("id"))
     .with_for_update(read=True)
 )
+AT_ONCE = 1000  # people a statement
 
 
 def actor_of(session: Session, person_id: int | None, hat: str, at: datetime) -> Actor:
     """Build the actor; `hat` is the slug to be in force, if it is one of the person's, or the desk."""
     rows = session.execute(PERSON, {"person_id": person_id}).all() if person_id is not None else []
     return actor_from(rows, hat, at)
+
+
+def actors_of(session: Session, person_ids: Sequence[int], at: datetime) -> dict[int, Actor]:
+    """Build the actors of many people at once, for the worker, each with the hat of someone who has just come in."""
+    rows: dict[int, list[Row]] = {}  # type: ignore[type-arg]  # of the Select
+    for start in range(0, len(person_ids), AT_ONCE):
+        some = _WITH_SEATS.where(Person.id.in_(person_ids[start : start + AT_ONCE]))
+        for row in session.execute(some):
+            rows.setdefault(row.id, []).append(row)
+    return {person_id: actor_from(own, "", at) for person_id, own in rows.items()}
 
 
 def actor_from(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of either Select
