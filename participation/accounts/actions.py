@@ -1,6 +1,5 @@
 """Signing in and out: rows, so that both bite at the very next request."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -8,15 +7,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import FailedSignIn, Person, SignedIn
+from participation.accounts.tokens import digest_of
 from participation.errors import TooMany
 
 MOST_OF_ACCOUNT, MOST_OF_NETWORK = 8, 40  # failed tries within the span
 SPAN = timedelta(minutes=15)
-
-
-def digest_of(token: str) -> str:
-    """Return what a row holds in place of a token or an address."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def require_patience(session: Session, email: str, network: str, at: datetime) -> None:

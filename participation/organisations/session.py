@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from participation import clock
-from participation.accounts.actions import digest_of
 from participation.accounts.models import SignedIn
+from participation.accounts.tokens import digest_of
 from participation.db import begin_write
 from participation.deeds import FormNonce
 from participation.errors import AlreadyDone, SignInNeeded
@@ -88,12 +88,15 @@ def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     return deed
 
 
-def begin_visit(form: Form) -> ActorDeed:
-    """Begin writing for a form that needs no sign-in."""
+def begin_visit(form: Form, leads_to: str = "") -> ActorDeed:
+    """Begin writing for a form that needs no sign-in; one with a nonce is good for one press here as well."""
     form.require_genuine()
     session = db.session()
     begin_write(session)
-    return ActorDeed(session, current_actor(), clock.now(), request_id())
+    deed = ActorDeed(session, current_actor(), clock.now(), request_id())
+    if isinstance(form, ActingForm) and form.nonce.data:
+        _use_up(deed, form.nonce.data[:64], leads_to)
+    return deed
 
 
 def note_where(deed: ActorDeed, form: ActingForm, leads_to: str) -> None:
