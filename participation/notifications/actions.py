@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ CLAIM = timedelta(minutes=2)  # whoever claimed a mail and died holds it for no 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # the last one again and again
 PATIENCE = timedelta(days=1)
 CHUNK = 1000  # rows a statement
+UNSYNCED = {"synchronize_session": False}  # nothing of it is held in memory
 
 
 def next_act(session: Session, passed_over: Iterable[int] = ()) -> list[Event]:
@@ -86,9 +87,6 @@ def claim(session: Session, at: datetime, most: int) -> list[int]:
     return ids
 
 
-UNSYNCED = {"synchronize_session": False}
-
-
 def sent(session: Session, mail_id: int, at: datetime) -> None:
     """Note that the server, or the folder, has it."""
     _note(session, mail_id, sent_at=at, claimed_at=None, tries=Mail.tries + 1, last_error="")
@@ -128,11 +126,19 @@ def resend(session: Session, mail_id: int, at: datetime) -> bool:
     return True
 
 
-def read(session: Session, person_id: int, at: datetime, message_id: int | None = None) -> None:
-    """Mark one message, or all, of this person as read."""
-    own = update(Message).where(Message.person_id == person_id, Message.read_at.is_(None))
-    chosen = own if message_id is None else own.where(Message.id == message_id)
-    session.execute(chosen.values(read_at=at), execution_options=UNSYNCED)
+def read_one(session: Session, person_id: int, at: datetime, message_id: int) -> None:
+    """Mark a message of this person as read; of anyone else's nothing changes."""
+    _mark_read(session, at, Message.person_id == person_id, Message.id == message_id)
+
+
+def read_all(session: Session, person_id: int, at: datetime) -> None:
+    """Mark every message of this person as read."""
+    _mark_read(session, at, Message.person_id == person_id)
+
+
+def _mark_read(session: Session, at: datetime, *which: ColumnElement[bool]) -> None:
+    marked = update(Message).where(Message.read_at.is_(None), *which).values(read_at=at)
+    session.execute(marked, execution_options=UNSYNCED)
 
 
 def _note(session: Session, mail_id: int, **values: object) -> None:

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ScalarSelect, Select, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Person
+from participation.comments.models import Comment
 from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
 from participation.organisations.lifecycle import State
 from participation.organisations.models import Application, Membership, Organisation
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
 
-Ids = Select[int] | ScalarSelect[int]
+Ids = Select[int] | Select[int | None]
 
 
 class Recipient(NamedTuple):
@@ -60,6 +61,13 @@ def _commenters(people: People, event: Event, _at: datetime) -> People:
     return _members_of(people, select(Voice.organisation_id).where(Voice.initiative_id.in_(_initiative_of(event))))
 
 
+def _author(people: People, event: Event, _at: datetime) -> People:
+    """Reach who wrote the comment; for a reply, who wrote what it answers."""
+    answered = select(Comment.parent_id).where(Comment.id == event.detail_id)
+    meant = Comment.id.in_(answered) if event.kind == "reply" else Comment.id == event.detail_id
+    return _members_of(people, select(Comment.organisation_id).where(meant, Comment.organisation_id.is_not(None)))
+
+
 def _partners(people: People, event: Event, at: datetime) -> People:
     """Reach who can sign for an organisation of a pillar that is asked."""
     asked = (
@@ -85,6 +93,7 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.CO_SIGNERS: _co_signers,
     Audience.COMMENTERS: _commenters,
     Audience.PARTNERS: _partners,
+    Audience.AUTHOR: _author,
     Audience.MODERATORS: lambda people, _event, _at: people.where(Person.is_moderator),
     Audience.ADMINISTRATORS: lambda people, _event, _at: people.where(Person.is_administrator),
     Audience.ORGANISATION: lambda people, event, _at: _members_of(

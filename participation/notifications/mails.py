@@ -27,6 +27,8 @@ def sentence(kind: str, values: Mapping[str, str]) -> str:
 
 def path(link: Link, language: str) -> str:
     """Write the address of a page without a request: no header of any browser has a part in it."""
+    if link.path:
+        return f"{urlsplit(_public_url()).path}/{language}{link.path}"
     adapter = current_app.url_map.bind("", script_name=urlsplit(_public_url()).path or "/")
     built: str = adapter.build(link.endpoint, {"lang": language, **link.values})
     return f"{built}#{link.fragment}" if link.fragment else built
@@ -49,7 +51,7 @@ def compose(mail: Mail, matter: Matter, reader: Reader) -> EmailMessage:
         **telling.values,
         "sentence": said,
         "language": reader.language,
-        "link": address(telling.link, reader.language),
+        "address": address(telling.link, reader.language),
     }
     made = _envelope(mail, _subject(telling, said))
     folder = f"emails/{PACKAGE_OF[kind]}/{kind}"

@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from participation.comments.notices import NOTICES as COMMENTS
 from participation.initiatives.notices import NOTICES as INITIATIVES
-from participation.notifications.matters import initiatives, organisations
+from participation.notifications.matters import comments, initiatives, organisations
 from participation.notifications.matters.matter import Matter
+from participation.organisations.notices import NOTICES as ORGANISATIONS
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
 
@@ -21,6 +23,8 @@ class Teller(NamedTuple):
 
 TELLERS: dict[str, Teller] = {
     "initiatives": Teller(INITIATIVES, initiatives.load),
+    "comments": Teller(COMMENTS, comments.load),
+    "organisations": Teller(ORGANISATIONS, organisations.load),
 }
 PACKAGE_OF: dict[str, str] = {kind: name for name, teller in TELLERS.items() for kind in teller.notices}
 

@@ -4,8 +4,11 @@ from typing import Any, NamedTuple
 
 from flask import current_app, g, request, url_for
 
+from participation.extensions import db
 from participation.languages import LANGUAGES, SOURCE
 from participation.languages import text as _
+from participation.languages import texts as _n
+from participation.notifications import queries as messages
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
@@ -57,11 +60,20 @@ def _nav() -> list[Row]:
     return [(key, label, href, request.path.startswith(href)) for key, label, href in rows]
 
 
+def _messages(person_id: int) -> str:
+    """Name the bell, with how many are unread."""
+    new = messages.unread(db.session(), person_id)
+    return _n("Messages (%(number)s new)", "Messages (%(number)s new)", new) if new else _("Messages")
+
+
 def _account(actor: Actor) -> Account:
     hats = [(seat.slug, seat.organisation, seat is actor.in_force) for seat in actor.seats]
     if actor.is_moderator:
         hats.append((DESK_HAT, _("Moderation team"), actor.at_the_desk))
-    links = [("workspace", _("Workspace"), url_for("drafting.workspace"))]
+    links = [
+        ("workspace", _("Workspace"), url_for("drafting.workspace")),
+        ("messages", _messages(actor.person_id or 0), url_for("notifications.messages")),
+    ]
     if actor.is_moderator:
         links.append(("desk", _("Cases"), url_for("moderation.desk")))
     seat = actor.in_force

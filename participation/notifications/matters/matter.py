@@ -1,5 +1,6 @@
 """What every matter answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -18,11 +19,12 @@ class Quote(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A page of ours, by the name of its view."""
+    """A page of ours, by the name of its view; or by its path without the language, as a token has it."""
 
     endpoint: str
-    values: dict[str, str | int]
+    values: Mapping[str, str | int]
     fragment: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
