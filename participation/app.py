@@ -21,6 +21,7 @@ from participation.initiatives.queries import Count
 from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, text, texts
 from participation.moderation import views as moderation
 from participation.notifications import views as notifications
+from participation.organisations import views as organisations
 from participation.organisations.session import load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
@@ -42,7 +43,9 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-PACKAGES = (portal, notifications, accounts, drafting, moderation, cosigning, comments, initiatives)
+PACKAGES = (
+    portal, notifications, accounts, drafting, moderation, cosigning, comments, initiatives, organisations,
+)  # fmt: skip
 LARGEST = 1_000_000  # bytes of a form
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import FailedSignIn, Person, SignedIn
+from participation.accounts.models import FailedSignIn, OneTimeToken, Person, SignedIn
 from participation.accounts.tokens import digest_of
 from participation.errors import TooMany
 
@@ -36,6 +36,12 @@ def start(session: Session, person: Person, at: datetime, hours: int) -> str:
     until = at + timedelta(hours=hours)
     session.add(SignedIn(digest=digest_of(token), person_id=person.id, hat="", since=at, seen_at=at, until=until))
     return token
+
+
+def set_first_password(session: Session, person: Person, row: OneTimeToken, hashed: str, at: datetime) -> None:
+    """Use a token up; sessions the person may have had elsewhere end."""
+    person.password, row.used_at = hashed, at
+    session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
 
 
 def end(session: Session, session_id: int) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base
+from participation.deeds import Subject
 
 
 class Person(Base):
@@ -24,6 +25,11 @@ class Person(Base):
     is_moderator: Mapped[bool] = mapped_column(default=False)
     is_administrator: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+    @property
+    def subject(self) -> Subject:
+        """What journal and outbox call it."""
+        return Subject("person", self.id)
 
 
 class SignedIn(Base):

@@ -45,10 +45,18 @@ def token_of(secret: str, row: OneTimeToken) -> str:
     return derive(secret, row.purpose, str(row.person_id), row.until.isoformat())
 
 
-def find(session: Session, purpose: str, token: str) -> OneTimeToken | None:
-    """Find the row of a token, used or over as it may be; None where there never was one of this purpose."""
-    found = session.get(OneTimeToken, digest_of(token))
-    return found if found is not None and found.purpose == purpose else None
+def find(session: Session, purpose: str, token: str, *, alone: bool = False) -> OneTimeToken | None:
+    """Find the row of a token, used or over as it may be; None where there never was one of this purpose.
+
+    `alone` holds it against everyone else, so that of two who use it at once one is told.
+    """
+    wanted = select(OneTimeToken).where(OneTimeToken.digest == digest_of(token), OneTimeToken.purpose == purpose)
+    return session.scalars(wanted.with_for_update() if alone else wanted).one_or_none()
+
+
+def is_open(row: OneTimeToken, at: datetime) -> bool:
+    """Tell whether a token may still be used."""
+    return row.used_at is None and at < row.until
 
 
 def link_for(session: Session, secret: str, person: Person, purpose: str, at: datetime) -> str:

@@ -4,13 +4,14 @@ from functools import partial
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from sqlalchemy import select
 
 from participation import clock
 from participation.accounts import actions, passwords
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
+from participation.accounts.session import enter as enter_session
 from participation.db import begin_write
 from participation.errors import DomainError
 from participation.extensions import db
@@ -48,8 +49,7 @@ def enter() -> ResponseReturnValue:
         return _page(form), 422
     token = actions.start(db.session(), person, at, settings.session_hours)
     db.session.commit()
-    session.clear()
-    login_user(_Entering(token))
+    enter_session(token)
     return redirect(local_path(form.next.data) or url_for("drafting.workspace"), 303)
 
 
@@ -76,18 +76,6 @@ def switch() -> ResponseReturnValue:
         actions.choose_hat(db.session(), session_id, request.form.get("hat", ""))
         db.session.commit()
     return redirect(local_path(request.form.get("next")) or url_for("drafting.workspace"), 303)
-
-
-class _Entering:
-    """What Flask-Login needs at the moment of signing in: the token for the cookie."""
-
-    is_active = is_authenticated = True
-
-    def __init__(self, token: str) -> None:
-        self.token = token
-
-    def get_id(self) -> str:
-        return self.token
 
 
 def _page(form: SignInForm, error: DomainError | None = None) -> str:
