@@ -21,6 +21,7 @@ from participation.outbox.models import Event
 CLAIM = timedelta(minutes=2)  # whoever claimed a mail and died holds it for no longer
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # the last one again and again
 PATIENCE = timedelta(days=1)
+NEWS = timedelta(days=7)  # an event told later than that, as in loaded data, stands in the bell and is no mail
 CHUNK = 1000  # rows a statement
 UNSYNCED = {"synchronize_session": False}  # nothing of it is held in memory
 
@@ -60,7 +61,8 @@ def tell(session: Session, events: Sequence[Event], at: datetime) -> int:
     moment = events[0].at
     messages = [{"event_id": first, "person_id": r.person_id, "at": moment} for r in told if r.person_id is not None]
     _add(session, Message, messages, ["event_id", "person_id"])
-    _add(session, Mail, [_mail(first or 0, r, at) for r in told], ["event_id", "address"])
+    if at - moment < NEWS:
+        _add(session, Mail, [_mail(first or 0, r, at) for r in told], ["event_id", "address"])
     return len(told)
 
 

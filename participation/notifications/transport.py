@@ -46,7 +46,7 @@ class Spool:
     """Files in a folder. A second try writes the same file."""
 
     def __init__(self, folder: Path) -> None:
-        """Make the folder, for its owner only: mails are letters."""
+        """Keep where it is; folder and files are for their owner only, since mails are letters."""
         self._folder = folder
 
     def __enter__(self) -> Self:
@@ -62,17 +62,14 @@ class Spool:
         name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
         half = self._folder / f".{name}.{os.getpid()}"
         try:
-            with half.open("wb", opener=_for_the_owner) as file:
+            half.touch(mode=0o600)
+            with half.open("wb") as file:
                 file.write(mail.as_bytes(policy=SMTP))
                 file.flush()
                 os.fsync(file.fileno())
             half.replace(self._folder / f"{name}.eml")
         except OSError as error:
             raise Unreachable(type(error).__name__) from error
-
-
-def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 class Smtp:

@@ -181,6 +181,9 @@ class Worker:
                     return
                 except Later as error:
                     _note(session, mail, error)
+                except Exception as error:
+                    log.exception("Mail %s could not be handed over", mail.id)
+                    _note(session, mail, Later(type(error).__name__))
                 else:
                     _note(session, mail)
 
