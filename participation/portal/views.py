@@ -24,7 +24,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, name_of, provinces, suggest
-from participation.portal import page, queries
+from participation.portal import conversation, page, queries
 from participation.web.forms import number
 
 bp = Blueprint("portal", __name__)
@@ -154,6 +154,7 @@ def initiative(reference: str) -> ResponseReturnValue:
     ]
     return render_template(
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
+        talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 
