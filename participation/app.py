@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
         SETTINGS=settings,
         THRESHOLD=Count(settings.threshold_organisations, settings.threshold_pillars),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size, "hide_parameters": True},
         SESSION_COOKIE_NAME="__Host-reseau" if settings.secure else "reseau",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _bind(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db)
+    migrate.init_app(app, db, directory=commands.MIGRATIONS)
     babel.domain_instance = CatalogueOnce()  # a cached property: assigning replaces what it would have computed
     babel.init_app(app, locale_selector=lambda: g.get("language", SOURCE))
     login_manager.init_app(app, add_context_processor=False)

@@ -38,7 +38,8 @@ def next_act(session: Session, passed_over: Iterable[int] = ()) -> list[Event]:
 
 def _same_act(event: Event) -> tuple[Any, ...]:
     names = "kind", "subject_kind", "subject_id", "at", "actor_key"
-    return tuple(getattr(Event, name) == getattr(event, name) for name in names)
+    same = [getattr(Event, name) == getattr(event, name) for name in names]
+    return *same, Event.detail_id.is_not_distinct_from(event.detail_id)
 
 
 def tell(session: Session, events: Sequence[Event], at: datetime) -> int:

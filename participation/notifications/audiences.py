@@ -41,7 +41,9 @@ People = Select[int, str, str]
 
 
 def _members_of(people: People, organisations: Ids) -> People:
-    return people.where(Person.id.in_(select(Membership.person_id).where(Membership.organisation_id.in_(organisations))))
+    return people.where(
+        Person.id.in_(select(Membership.person_id).where(Membership.organisation_id.in_(organisations)))
+    )
 
 
 def _initiative_of(event: Event) -> Ids:

@@ -69,7 +69,7 @@ def _subject(telling: Telling, said: str) -> str:
     parts = [PREFIX, telling.reference, said]
     whole = one_line(" ".join(part for part in parts if part))
     title = one_line(telling.title)
-    whole = f"{whole} – {title}" if title else whole
+    whole = f"{whole}: {title}" if title else whole
     return whole if len(whole) <= LONGEST_SUBJECT else whole[: LONGEST_SUBJECT - 1] + "…"
 
 

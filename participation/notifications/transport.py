@@ -97,7 +97,9 @@ class Smtp:
             code, words = error.recipients[address]
             raise (Refused if code >= FOR_GOOD else Later)(said(code, words)) from error
         except smtplib.SMTPDataError as error:
-            raise (Refused if error.smtp_code >= FOR_GOOD else Later)(said(error.smtp_code, error.smtp_error)) from error
+            raise (Refused if error.smtp_code >= FOR_GOOD else Later)(
+                said(error.smtp_code, error.smtp_error)
+            ) from error
         except smtplib.SMTPNotSupportedError as error:
             raise Refused(str(error)) from error
         except smtplib.SMTPResponseException as error:
@@ -125,6 +127,10 @@ class Smtp:
             with suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
             self._server = None
+
+
+def _refusal(code: int, words: bytes | str) -> Refused | Later:
+    return Refused(said(code, words)) if code >= FOR_GOOD else Later(said(code, words))
 
 
 def said(code: int, words: bytes | str) -> str:

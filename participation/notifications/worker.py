@@ -6,7 +6,7 @@ is sent again under the same Message-ID. So a worker that is killed loses nothin
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -68,6 +68,7 @@ class Worker:
     """One worker: where it hands mails over, and what it leaves alone for a while."""
 
     transport: Transport
+    stopping: Callable[[], bool] = lambda: False  # then the piece in hand is finished, and no other begun
     resting_until: datetime | None = None
     swept_at: datetime | None = None
     set_aside: dict[int, datetime] = field(default_factory=dict)
@@ -167,7 +168,7 @@ class Worker:
         started = time.monotonic()
         with self.transport as transport:
             for number, mail in enumerate(ready):
-                if time.monotonic() - started > BATCH_SECONDS:
+                if self.stopping() or time.monotonic() - started > BATCH_SECONDS:
                     _give_back(session, ready[number:])
                     return
                 try:

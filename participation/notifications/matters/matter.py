@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from participation.languages import text as _
 from participation.organisations.models import Organisation
@@ -22,7 +22,7 @@ class Link(NamedTuple):
     """A page of ours, by the name of its view; or by its path without the language, as a token has it."""
 
     endpoint: str
-    values: Mapping[str, str | int]
+    values: Mapping[str, Any]
     fragment: str = ""
     path: str = ""
 

@@ -46,7 +46,9 @@ class OrganisationMatter:
             "organisation": found.name_in(reader.language),
             "due": formats.day(due, reader.language),
         }
-        return Telling("", "", found.application.number if found.application else "", values, quotes, self._link(reader))
+        return Telling(
+            "", "", found.application.number if found.application else "", values, quotes, self._link(reader)
+        )
 
     def _link(self, reader: Reader) -> Link:
         """Lead the applicant by his or her own way in, and nobody else."""
