@@ -19,8 +19,9 @@ FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 def web(port: int) -> list[str]:
     """Write the command line of the web process."""
-    where = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    return [*where, "--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "wsgi:app"]
+    where = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    how = ["--workers", "1", "--blocking-threads", "8", "--workers-kill-timeout", "5", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *where, *how, "wsgi:app"]
 
 
 class Pair:

@@ -57,6 +57,7 @@ def compose(mail: Mail, matter: Matter, reader: Reader) -> EmailMessage:
     folder = f"emails/{PACKAGE_OF[kind]}/{kind}"
     made.set_content(_rendered(f"{folder}.txt", words))
     made.add_alternative(_rendered(f"{folder}.html", words), subtype="html")
+    made["Content-Language"] = reader.language  # last: before, it would have gone to the first part
     return made
 
 
@@ -86,7 +87,6 @@ def _envelope(mail: Mail, subject: str) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "All"
     made["List-Id"] = f"<messages.{host}>"
-    made["Content-Language"] = mail.language
     return made
 
 
