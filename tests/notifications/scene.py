@@ -8,11 +8,16 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
+from flask.testing import FlaskCliRunner
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.accounts.models import Person
+from participation.comments.lifecycle import Scope
+from participation.comments.lifecycle import State as CommentState
+from participation.comments.models import Comment
 from participation.cosigning import actions as cosigning
 from participation.cosigning.actions import Consent
 from participation.db import begin_write
@@ -30,6 +35,7 @@ from participation.organisations.policy import DESK_HAT, ActorDeed
 from participation.organisations.queries import actor_of
 from participation.places.actions import load as load_places
 from participation.reasons.actions import load as load_reasons
+from participation.reasons.models import Reason
 
 TEXT: dict[str, Any] = {
     "summary": "Een namiddag in het park.", "body": "Wij zetten thee.", "audiences": ["youth"],
@@ -124,13 +130,30 @@ class Scene:
         cosigning.co_sign(deed, thing, Consent(thing.shown, mandate=True, statement=statement))
         self.session.commit()
 
+    def comment(self, thing: Initiative) -> int:
+        """Let the fire brigade comment, be reported, hidden, and say that it should not have been."""
+        at, code = self.at, self.session.scalars(select(Reason.code)).first()
+        seat = select(Membership).join(Organisation).where(Organisation.slug == "fire")
+        one = self.session.scalars(seat.order_by(Membership.id)).first()
+        assert one is not None
+        made = Comment(
+            once="once", initiative_id=thing.id, opened_by_id=one.organisation_id, organisation_id=one.organisation_id,
+            person_id=one.person_id, membership_id=one.id, scope=Scope.PARTNERS, text="Mooi.", language="nl", at=at,
+            state=CommentState.CONTESTED, hidden_at=at, hidden_by_id=1, hidden_code=code, hidden_words="Te scherp.",
+            hidden_language="nl", contested_at=at, contest_words="Niet waar.",
+        )  # fmt: skip
+        self.session.add(made)
+        self.session.flush()
+        return made.id
+
     def published(self, title: str = TITLE) -> str:
         reference = self.consulted(title)
         begin_write(self.session)
         french = Translation(
             language="fr", version=1, title="Du thé avec les gardiens", summary="Un après-midi.", body="", at=self.at
         )
-        self.whole(reference).translations.append(french)
+        thing = self.whole(reference)
+        thing.translations.append(french)
         self.session.commit()
         self.act(reference, "publish", reason="Iedereen wil dit gesprek.")
         return reference
@@ -169,6 +192,11 @@ class Scene:
         rows = self.session.execute(select(Person.name).join(Message, Message.person_id == Person.id))
         names = [row[0] for row in rows]
         return {name: names.count(name) for name in sorted(set(names))}
+
+    def runner(self) -> FlaskCliRunner:
+        """Type commands."""
+        self.session.rollback()
+        return current_app.test_cli_runner()
 
     def rows(self) -> Sequence[Mail]:
         self.session.rollback()
