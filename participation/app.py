@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import commands, errors
 from participation.accounts import views as accounts
+from participation.administration import views as administration
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
 from participation.drafting import views as drafting
@@ -41,7 +42,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-PACKAGES = (portal, accounts, drafting, moderation, cosigning, initiatives, organisations)
+PACKAGES = (portal, accounts, drafting, moderation, cosigning, initiatives, organisations, administration)
 LARGEST = 1_000_000  # bytes of a form
 
 

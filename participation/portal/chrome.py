@@ -4,11 +4,13 @@ from typing import Any, NamedTuple
 
 from flask import current_app, g, request, url_for
 
+from participation.extensions import db
 from participation.languages import LANGUAGES, SOURCE
 from participation.languages import text as _
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
+from participation.portal.queries import at_the_desk
 from participation.web import csrf
 
 Row = tuple[str, str, str, bool]
@@ -63,7 +65,11 @@ def _account(actor: Actor) -> Account:
         hats.append((DESK_HAT, _("Moderation team"), actor.at_the_desk))
     links = [("workspace", _("Workspace"), url_for("drafting.workspace"))]
     if actor.is_moderator:
-        links.append(("desk", _("Cases"), url_for("moderation.desk")))
+        waiting = at_the_desk(db.session())
+        label = _("Cases (%(number)s waiting)", number=waiting) if waiting else _("Cases")
+        links.append(("desk", label, url_for("moderation.desk")))
+    if actor.is_administrator:
+        links.append(("admin", _("Administration"), url_for("administration.reasons")))
     seat = actor.in_force
     pillar = PILLARS.get(seat.pillar) if seat else None
     return Account(
