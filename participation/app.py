@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import commands, errors
 from participation.accounts import views as accounts
+from participation.administration import views as administration
 from participation.comments import views as comments
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
@@ -45,6 +46,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
 }
 PACKAGES = (
     portal, notifications, accounts, drafting, moderation, cosigning, comments, initiatives, organisations,
+    administration,
 )  # fmt: skip
 LARGEST = 1_000_000  # bytes of a form
 

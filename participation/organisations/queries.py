@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -77,6 +79,12 @@ def actor_from(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: i
     in_force = None if hat == DESK_HAT and first.is_moderator else _chosen(seats, hat, default)
     who = first.id, first.pseudonym, first.name, first.language
     return Actor(*who, first.is_moderator, first.is_administrator, seats, in_force)
+
+
+def moderators(session: Session, at: datetime) -> list[Actor]:
+    """List every moderator as an actor at the desk, in one query."""
+    rows = session.execute(_WITH_SEATS.where(Person.is_moderator).order_by(None).order_by(Person.id, Membership.id))
+    return [actor_from(list(group), DESK_HAT, at) for _id, group in groupby(rows, key=attrgetter("id"))]
 
 
 def _chosen(seats: tuple[Seat, ...], hat: str, default: Seat | None) -> Seat | None:
@@ -159,6 +167,12 @@ def waiting() -> Select[Organisation]:
     """Select the applications nobody has answered, oldest first; `asked` waits for the applicant."""
     unanswered = select(Organisation).join(Application).where(Organisation.state == State.APPLIED)
     return unanswered.order_by(Application.at, Organisation.id).options(joinedload(Organisation.application))
+
+
+def in_state(session: Session, state: State) -> list[Organisation]:
+    """List the organisations in one state by name."""
+    wanted = select(Organisation).where(Organisation.state == state).order_by(Organisation.sort_name, Organisation.id)
+    return list(session.scalars(wanted.options(joinedload(Organisation.application))))
 
 
 def members(session: Session, organisation_id: int) -> list[Membership]:

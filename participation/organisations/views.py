@@ -30,9 +30,7 @@ from participation.web.words import say
 bp = Blueprint("organisations", __name__, url_prefix="/<lang>")
 OF_NETWORK, OF_ADDRESS = Pace("join", 5), Pace("join-address", 3, 86_400)
 # A secret is in the path of these.
-BEARERS = frozenset(
-    {"organisations.receipt", "organisations.welcome", "organisations.accept"}
-)
+BEARERS = frozenset({"organisations.receipt", "organisations.welcome", "organisations.accept"})
 BY_ADDRESS = {act.address: act for act in DESK_ACTS.values()}
 ACT = "/desk/organisations/<slug>/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
 

@@ -12,6 +12,7 @@ from participation.notifications import queries as messages
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
+from participation.portal.queries import at_the_desk
 from participation.web import csrf
 
 Row = tuple[str, str, str, bool]
@@ -75,7 +76,11 @@ def _account(actor: Actor) -> Account:
         ("messages", _messages(actor.person_id or 0), url_for("notifications.messages")),
     ]
     if actor.is_moderator:
-        links.append(("desk", _("Cases"), url_for("moderation.desk")))
+        waiting = at_the_desk(db.session())
+        label = _("Cases (%(number)s waiting)", number=waiting) if waiting else _("Cases")
+        links.append(("desk", label, url_for("moderation.desk")))
+    if actor.is_administrator:
+        links.append(("admin", _("Administration"), url_for("administration.reasons")))
     seat = actor.in_force
     pillar = PILLARS.get(seat.pillar) if seat else None
     return Account(
