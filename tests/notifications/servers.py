@@ -19,7 +19,7 @@ class Box:
         self.refused = refused
         self.mails: list[EmailMessage] = []
 
-    async def handle_RCPT(  # noqa: N802, PLR0913, PLR0917  # aiosmtpd's name and shape
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name and shape
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if address in self.refused:

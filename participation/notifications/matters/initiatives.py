@@ -12,9 +12,11 @@ from participation.initiatives import policy, queries
 from participation.initiatives.labels import FIELDS, OUTCOMES
 from participation.initiatives.lifecycle import Permission, Role
 from participation.initiatives.models import CoSignature, Decision, Initiative
+from participation.initiatives.notices import NOTICES
 from participation.notifications import labels
 from participation.notifications.matters.matter import Link, Quote, Reader, Telling, by_whom
 from participation.organisations.models import Organisation
+from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
 from participation.reasons.models import Reason
 from participation.web import formats
@@ -22,6 +24,8 @@ from participation.web.working_days import working_days_after
 
 # Who once took part is told that it ended or went back, where the text itself is no longer theirs to read.
 KNOWING_IS_ENOUGH = frozenset({"request_changes", "recall", "confirm_decline", "withdraw", "unpublish"})
+# An administrator reads no unpublished text: only that there is something to arrange.
+FOR_ADMINISTRATORS = frozenset(kind for kind, told in NOTICES.items() if Audience.ADMINISTRATORS in told)
 # A moderator's words are for the proposer and the desk, unless the act gives its reason in public.
 PUBLIC_WORDS = frozenset({"publish", "withdraw", "conclude", "follow_up", "unpublish", "republish"})
 TEAM = frozenset({Role.MEMBER, Role.MODERATOR})
@@ -38,6 +42,8 @@ class InitiativeMatter:
 
     def may_be_told(self, reader: Reader) -> bool:
         """Ask sight anew: what was open when it happened may be closed by now."""
+        if reader.actor.is_administrator and self.event.kind in FOR_ADMINISTRATORS:
+            return True
         enough = Permission.KNOW if self.event.kind in KNOWING_IS_ENOUGH else Permission.VIEW
         return policy.allows(reader.actor, enough, self.initiative)
 
@@ -51,7 +57,7 @@ class InitiativeMatter:
             reference=self.initiative.reference,
             values=self.values(reader.language),
             quotes=tuple(self.quotes(reader)),
-            link=self.link(),
+            link=self.link() if seen or self.event.kind not in FOR_ADMINISTRATORS else Link("administration.people", {}),
         )
 
     def link(self) -> Link:

@@ -57,9 +57,11 @@ class OrganisationMatter:
             return Link("", {}, path=self.invitation)
         if reader.applicant and asked is not None and self.organisation.state not in LISTED:
             return Link("", {}, path=application_path(current_app.config["SECRET_KEY"], asked))
+        if reader.actor.is_moderator:
+            return Link("moderation.organisation", {"slug": self.organisation.slug})
         if self.organisation.state in LISTED:
             return Link("portal.organisation", {"slug": self.organisation.slug})
-        return Link("moderation.desk" if reader.actor.is_moderator else "portal.about", {})
+        return Link("portal.about", {})
 
 
 def load(session: Session, events: Iterable[Event]) -> dict[int, OrganisationMatter]:
