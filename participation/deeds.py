@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from participation.db import Base
+from participation.errors import AlreadyDone
 from participation.journal import actions as journal
 from participation.outbox.models import Event
 
@@ -23,6 +26,7 @@ class Doer(Protocol):
         """The organisation in force; None at the desk."""
 
 
+LONGEST_NONCE = 64
 A_co = TypeVar("A_co", bound=Doer, covariant=True)
 
 
@@ -45,7 +49,7 @@ class FormNonce(Base):
 
 
 class KeptForm(Base):
-    """What a visitor had typed when sign-in was asked; it comes back in the form and is then let go."""
+    """What a visitor had typed when sign-in was asked. It comes back in the form; nothing is done before."""
 
     __tablename__ = "kept_form"
 
@@ -75,6 +79,15 @@ class Deed(Generic[A_co]):
             "request_id": self.request_id,
         }
         journal.record(self.session, self.at, columns, facts)
+
+    def use_up(self, nonce: str, leads_to: str) -> None:
+        """Let a form be good for one press; raise `AlreadyDone` with where the first one led."""
+        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        row = {"nonce": nonce[:LONGEST_NONCE], "actor_key": self.actor.key, "at": self.at, "led_to": leads_to}
+        once = insert(FormNonce).values(**row).on_conflict_do_nothing(index_elements=["nonce"])
+        if self.session.scalar(once.returning(FormNonce.nonce)) is None:
+            same = (FormNonce.nonce == row["nonce"]) & (FormNonce.actor_key == self.actor.key)
+            raise AlreadyDone(self.session.scalar(select(FormNonce.led_to).where(same)))
 
     def tell(self, kind: str, subject: Subject, audience: str, detail_id: int | None = None) -> None:
         """Put an event into the outbox."""

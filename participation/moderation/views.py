@@ -15,6 +15,8 @@ from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import STATUSES
 from participation.languages import LANGUAGES
+from participation.languages import text as _
+from participation.languages import texts as _n
 from participation.moderation import organisation as organisation_page
 from participation.moderation import page, queries
 from participation.moderation.queries import Desk, Queue
@@ -22,7 +24,7 @@ from participation.organisations import queries as organisations_queries
 from participation.organisations.policy import DESK_HAT, require_moderator
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
-from participation.web import csrf
+from participation.web import csrf, formats
 
 bp = Blueprint("moderation", __name__, url_prefix="/<lang>")
 ADDRESSED = ("submitted", "consultation", "published", "concluded", "unpublished")  # what may wait

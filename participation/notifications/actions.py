@@ -13,7 +13,7 @@ from participation.notifications import queries
 from participation.notifications.audiences import Recipient, recipients
 from participation.notifications.matters.matter import Reader
 from participation.notifications.models import Mail, Message
-from participation.notifications.subjects import matters
+from participation.notifications.subjects import MAIL_ONLY, matters
 from participation.organisations.policy import VISITOR
 from participation.organisations.queries import actors_of
 from participation.outbox.models import Event
@@ -60,7 +60,8 @@ def tell(session: Session, events: Sequence[Event], at: datetime) -> int:
     ]  # fmt: skip
     told.sort(key=lambda recipient: (recipient.person_id or 0, recipient.address))  # two workers wait in one order
     moment = events[0].at
-    messages = [{"event_id": first, "person_id": r.person_id, "at": moment} for r in told if r.person_id is not None]
+    in_bell = [r.person_id for r in told if r.person_id is not None and events[0].kind not in MAIL_ONLY]
+    messages = [{"event_id": first, "person_id": person_id, "at": moment} for person_id in in_bell]
     _add(session, Message, messages, ["event_id", "person_id"])
     if at - moment < NEWS:
         _add(session, Mail, [_mail(first or 0, r, at) for r in told], ["event_id", "address"])

@@ -27,12 +27,14 @@ class Recipient(NamedTuple):
 
 
 def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
-    """List whom the event is meant for, but for the one who acted."""
+    """List whom the event is meant for, but for the one who acted; what happens to an account is told to its own."""
     if event.audience == Audience.APPLICANT:
         asked = select(Application.applicant_email, Application.language)
         found = session.execute(asked.where(Application.organisation_id == event.subject_id))
         return [Recipient(None, row[0].strip().lower(), row[1]) for row in found]
-    people = select(Person.id, Person.email, Person.language).where(Person.pseudonym != event.actor_key)
+    people = select(Person.id, Person.email, Person.language)
+    if event.audience != Audience.PERSON:
+        people = people.where(Person.pseudonym != event.actor_key)
     meant = MEANT[Audience(event.audience)](people, event, at)
     return [Recipient(*row) for row in session.execute(meant.order_by(Person.id))]
 
@@ -98,6 +100,7 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.AUTHOR: _author,
     Audience.MODERATORS: lambda people, _event, _at: people.where(Person.is_moderator),
     Audience.ADMINISTRATORS: lambda people, _event, _at: people.where(Person.is_administrator),
+    Audience.PERSON: lambda people, event, _at: people.where(Person.id == event.subject_id),
     Audience.ORGANISATION: lambda people, event, _at: _members_of(
         people, select(Organisation.id).where(Organisation.id == event.subject_id)
     ),

@@ -44,6 +44,11 @@ SENTENCES = {
     "decline": _l("The application of %(organisation)s has been declined"),
     "suspend": _l("%(organisation)s is suspended for the moment"),
     "reinstate": _l("%(organisation)s can act again"),
+    # accounts
+    "sign_in_link": _l("Your link to sign in"),
+    "change_password": _l("Your password has been changed"),
+    "add_factor": _l("Your account has a new second step"),
+    "forget_factors": _l("The second steps of your account have been taken away"),
 }
 REASON = _l("Reason")
 STATEMENT = _l("Statement")

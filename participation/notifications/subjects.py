@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from participation.accounts.notices import NOTICES as ACCOUNTS
 from participation.comments.notices import NOTICES as COMMENTS
 from participation.initiatives.notices import NOTICES as INITIATIVES
-from participation.notifications.matters import comments, initiatives, organisations
+from participation.notifications.matters import accounts, comments, initiatives, organisations
 from participation.notifications.matters.matter import Matter
 from participation.organisations.notices import NOTICES as ORGANISATIONS
 from participation.outbox.audiences import Audience
@@ -25,7 +26,9 @@ TELLERS: dict[str, Teller] = {
     "initiatives": Teller(INITIATIVES, initiatives.load),
     "comments": Teller(COMMENTS, comments.load),
     "organisations": Teller(ORGANISATIONS, organisations.load),
+    "accounts": Teller(ACCOUNTS, accounts.load),
 }
+MAIL_ONLY = frozenset({"sign_in_link"})  # for someone who is not signed in
 PACKAGE_OF: dict[str, str] = {kind: name for name, teller in TELLERS.items() for kind in teller.notices}
 
 

@@ -37,7 +37,7 @@ _WITH_SEATS = (
 )
 PERSON = _WITH_SEATS.where(Person.id == bindparam("person_id"))
 SESSION = (
-    _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.id.label("session_id"))
+    _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.with_factor, SignedIn.id.label("session_id"))
     .join(SignedIn, SignedIn.person_id == Person.id)
     .where(SignedIn.digest == bindparam("digest"), SignedIn.until > bindparam("at"))
 )
@@ -68,17 +68,24 @@ def actors_of(session: Session, person_ids: Sequence[int], at: datetime) -> dict
     return {person_id: actor_from(own, "", at) for person_id, own in rows.items()}
 
 
-def actor_from(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of either Select
-    """Build the actor from rows of one person, a row a membership."""
+def actor_from(
+    rows: Sequence[Row],  # type: ignore[type-arg]  # of either Select
+    hat: str,
+    at: datetime,
+    *,
+    trusted: bool = True,
+) -> Actor:
+    """Build the actor from rows of one person, a row a membership; without trust nobody is one of the team."""
     if not rows:
         return VISITOR
     first = rows[0]
     seats = tuple(_seat(row, at) for row in rows if row.membership_id is not None)
     # Without a choice a moderator sits at the desk, and everyone else in the first of their organisations.
-    default = None if first.is_moderator or not seats else seats[0]
-    in_force = None if hat == DESK_HAT and first.is_moderator else _chosen(seats, hat, default)
+    moderates, administers = first.is_moderator and trusted, first.is_administrator and trusted
+    default = None if moderates or not seats else seats[0]
+    in_force = None if hat == DESK_HAT and moderates else _chosen(seats, hat, default)
     who = first.id, first.pseudonym, first.name, first.language
-    return Actor(*who, first.is_moderator, first.is_administrator, seats, in_force)
+    return Actor(*who, moderates, administers, seats, in_force)
 
 
 def moderators(session: Session, at: datetime) -> list[Actor]:

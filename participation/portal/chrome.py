@@ -75,6 +75,7 @@ def _account(actor: Actor) -> Account:
         ("workspace", _("Workspace"), url_for("drafting.workspace")),
         ("messages", _messages(actor.person_id or 0), url_for("notifications.messages")),
     ]
+    last = [("account", _("My account"), url_for("accounts.account"))]
     if actor.is_moderator:
         waiting = at_the_desk(db.session())
         label = _("Cases (%(number)s waiting)", number=waiting) if waiting else _("Cases")
@@ -88,7 +89,7 @@ def _account(actor: Actor) -> Account:
         speaks_for=seat.organisation if seat else _("Moderation team") if actor.at_the_desk else "",
         look=pillar.look if pillar else "owners",
         hats=hats,
-        links=[(key, label, href, request.path.startswith(href)) for key, label, href in links],
+        links=[(key, label, href, request.path.startswith(href)) for key, label, href in links + last],
         switch_to=url_for("accounts.switch"),
         sign_out=url_for("accounts.sign_out"),
         csrf=csrf.token(),

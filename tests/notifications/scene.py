@@ -1,6 +1,7 @@
 """A small network, acts in it, and the worker that tells of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
@@ -107,11 +108,12 @@ class Scene:
             self.session.commit()
             return made.reference
 
-    def act(self, reference: str, name: str, who: str = "mo", hat: str = DESK_HAT, **given: Any) -> None:
+    def act(self, reference: str, name: str, who: str = "mo", hat: str = DESK_HAT, **given: object) -> None:
         deed = self.deed(who, hat)
         thing = self.whole(reference)
         with clock.stopped_at(deed.at):
-            actions.act(deed, thing, TRANSITIONS[name], Given(lock=thing.copy.lock, version=thing.shown, **given))
+            asked = replace(Given(lock=thing.copy.lock, version=thing.shown), **given)  # type: ignore[arg-type]  # fields
+            actions.act(deed, thing, TRANSITIONS[name], asked)
             self.session.commit()
 
     def submitted(self, title: str = TITLE) -> str:

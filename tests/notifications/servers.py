@@ -19,15 +19,15 @@ class Box:
         self.refused = refused
         self.mails: list[EmailMessage] = []
 
-    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name and shape
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # theirs
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # theirs
         assert isinstance(envelope.content, bytes)
         assert len(envelope.rcpt_tos) == 1
         self.mails.append(parsed(envelope.content))

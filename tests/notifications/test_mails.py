@@ -7,6 +7,8 @@ from html import unescape
 from sqlalchemy import select
 
 from participation import clock
+from participation.accounts import tokens
+from participation.accounts.models import Person
 from participation.db import begin_write
 from participation.languages import LANGUAGES, choose
 from participation.notifications.labels import SENTENCES
@@ -45,10 +47,13 @@ class Occasions:
         )
         scene.session.add_all([Application(organisation_id=found.id, at=scene.at, **asked), ruling])
         scene.session.flush()
+        desk_person = scene.session.get_one(Person, 1)
+        tokens.issue(scene.session, "test" * 10, tokens.SIGN_IN, desk_person, clock.now())
         desk = Reader(actor_of(scene.session, 1, "", scene.at), "nl")
         self.about = {
             "initiatives": (self.thing.subject, self.thing.decisions[-1].id, desk),
             "comments": (self.thing.subject, scene.comment(self.thing), desk),
+            "accounts": (desk_person.subject, None, desk),
             "organisations": (found.subject, ruling.id, Reader(VISITOR, "nl", applicant=True)),
         }
 

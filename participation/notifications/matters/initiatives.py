@@ -26,6 +26,7 @@ from participation.web.working_days import working_days_after
 KNOWING_IS_ENOUGH = frozenset({"request_changes", "recall", "confirm_decline", "withdraw", "unpublish"})
 # An administrator reads no unpublished text: only that there is something to arrange.
 FOR_ADMINISTRATORS = frozenset(kind for kind, told in NOTICES.items() if Audience.ADMINISTRATORS in told)
+NAMING_PEOPLE = Link("administration.people", {})
 # A moderator's words are for the proposer and the desk, unless the act gives its reason in public.
 PUBLIC_WORDS = frozenset({"publish", "withdraw", "conclude", "follow_up", "unpublish", "republish"})
 TEAM = frozenset({Role.MEMBER, Role.MODERATOR})
@@ -57,7 +58,7 @@ class InitiativeMatter:
             reference=self.initiative.reference,
             values=self.values(reader.language),
             quotes=tuple(self.quotes(reader)),
-            link=self.link() if seen or self.event.kind not in FOR_ADMINISTRATORS else Link("administration.people", {}),
+            link=self.link() if seen or self.event.kind not in FOR_ADMINISTRATORS else NAMING_PEOPLE,
         )
 
     def link(self) -> Link:

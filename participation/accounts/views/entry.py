@@ -2,32 +2,37 @@
 
 from functools import partial
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from participation import clock
 from participation.accounts import actions, passwords
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
-from participation.accounts.session import enter as enter_session
+from participation.accounts.views.blueprint import bp
+from participation.accounts.views.second_step import let_in
 from participation.db import begin_write
-from participation.errors import DomainError
+from participation.errors import DomainError, SignInNeeded
 from participation.extensions import db
 from participation.languages import text as _
+from participation.web.csrf import FIELD
 from participation.web.forms import Form
 from participation.web.links import local_path
 from participation.web.refusals import come_back_to
 from participation.web.words import say
 
-bp = Blueprint("accounts", __name__, url_prefix="/<lang>")
+NOT_KEPT = frozenset({FIELD, "nonce", "organisation"})  # of the session that has ended
 
 
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """Show where one signs in; `next` is kept only if it is a path of ours."""
-    return _page(SignInForm(formdata=None, next=local_path(request.args.get("next"))))
+    return _page(
+        SignInForm(formdata=None, next=local_path(request.args.get("next")), kept=request.args.get("kept", ""))
+    )
 
 
 @bp.post("/sign-in")
@@ -47,10 +52,16 @@ def enter() -> ResponseReturnValue:
         db.session.commit()
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return _page(form), 422
-    token = actions.start(db.session(), person, at, settings.session_hours)
+    return redirect(let_in(person, form.next.data, form.kept.data), 303)
+
+
+def ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
+    """Send a visitor's POST to sign-in, whether the thing exists or not, and lay aside what was typed."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
+    begin_write(db.session())
+    token = actions.keep(db.session(), request.path, typed, clock.now())
     db.session.commit()
-    enter_session(token)
-    return redirect(local_path(form.next.data) or url_for("drafting.workspace"), 303)
+    return redirect(url_for("accounts.sign_in", next=request.path, kept=token), 303)
 
 
 @bp.post("/sign-out")
@@ -80,3 +91,9 @@ def switch() -> ResponseReturnValue:
 
 def _page(form: SignInForm, error: DomainError | None = None) -> str:
     return render_template("accounts/sign_in.html", form=form, why=say(error) if error else "")
+
+
+def kept(address: str, token: str) -> MultiDict[str, str] | None:
+    """Return what was typed at `address` before signing in, as its form would send it."""
+    typed = actions.kept(db.session(), address, token, clock.now())
+    return None if typed is None else MultiDict(typed)
