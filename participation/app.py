@@ -13,6 +13,7 @@ from participation import commands, errors
 from participation.accounts import views as accounts
 from participation.accounts.views import entry
 from participation.accounts.views.onward import KEPT
+from participation.administration import views as administration
 from participation.comments import views as comments
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
@@ -22,6 +23,7 @@ from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
 from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, text, texts
 from participation.moderation import views as moderation
+from participation.notifications import views as notifications
 from participation.organisations import views as organisations
 from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
@@ -45,7 +47,10 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-PACKAGES = (portal, accounts, drafting, moderation, cosigning, comments, initiatives, organisations)
+PACKAGES = (
+    portal, notifications, accounts, drafting, moderation, cosigning, comments, initiatives, organisations,
+    administration,
+)  # fmt: skip
 LARGEST = 1_000_000  # bytes of a form
 
 
@@ -57,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
         SETTINGS=settings,
         THRESHOLD=Count(settings.threshold_organisations, settings.threshold_pillars),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size, "hide_parameters": True},
         SESSION_COOKIE_NAME="__Host-reseau" if settings.secure else "reseau",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -80,7 +85,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _bind(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db)
+    migrate.init_app(app, db, directory=commands.MIGRATIONS)
     babel.domain_instance = CatalogueOnce()  # a cached property: assigning replaces what it would have computed
     babel.init_app(app, locale_selector=lambda: g.get("language", SOURCE))
     login_manager.init_app(app, add_context_processor=False)

@@ -24,6 +24,7 @@ from participation.places.actions import load as load_places
 from participation.reasons.actions import load as load_reasons
 from participation.settings import Settings
 from tests import loopback, postgres
+from tests.notifications.scene import Scene
 
 EVERYTHING = os.environ.get("EVERYTHING") == "1"  # `make test-all`
 NUMBER = itertools.count()
@@ -131,3 +132,10 @@ def app(url: str) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def scene(app: Flask, tmp_path: Path) -> Iterator[Scene]:
+    """A small network in which acts are done, told and mailed into a folder."""
+    with app.app_context():
+        yield Scene(db.session(), tmp_path / "mail")

@@ -25,11 +25,13 @@ from participation.initiatives.lifecycle import CHECKLIST
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS
 from participation.journal import actions as sealing
-from participation.organisations.lifecycle import MemberRole, State
+from participation.organisations import actions as joining
+from participation.organisations import queries as organisations
+from participation.organisations.checks import Wish
+from participation.organisations.lifecycle import DESK_ACTS, MemberRole, State
 from participation.organisations.models import Membership, Organisation
-from participation.organisations.policy import DESK_HAT, ActorDeed
+from participation.organisations.policy import DESK_HAT, VISITOR, ActorDeed
 from participation.organisations.queries import actor_of
-from participation.places.data import normalise
 
 DATA = Path(__file__).with_name("data")
 PASSWORD = "demo-password-1830"  # noqa: S105  # known to everyone; never loaded in production
@@ -40,7 +42,6 @@ ACCOUNTS = tuple(
         "moderator", "moderator2", "moderator3", "admin",
     )
 )  # fmt: skip
-EARLIER = {"suspended": State.APPROVED}  # what it was while the stories happened
 FOUNDED = timedelta(days=700)
 NOT_TOLD = frozenset({"check_translation"})  # acts the platform does not have yet
 
@@ -53,9 +54,10 @@ def load(session: Session, cost: int) -> None:
     texts = {row["id"]: row | {"today": clock.today(), "said": {}} for row in _read("initiatives")["initiatives"]}
     for story in _read("stories")["stories"]:
         _tell(session, story["steps"], texts[story["initiative"]])
-    suspended = [row["slug"] for row in rows["organisations"] if row["state"] == State.SUSPENDED]
-    for organisation in session.scalars(select(Organisation).where(Organisation.slug.in_(suspended))):
-        organisation.state = State.SUSPENDED
+    for row in rows["organisations"]:
+        for step in row["history"]:
+            if step["act"] == "suspend":
+                _rule(session, row["slug"], step)
     session.flush()
     sealing.seal(session)
 
@@ -74,29 +76,54 @@ def _people(session: Session, rows: dict[str, Any], since: datetime, password: s
         person.is_moderator, person.is_administrator = "moderator" in roles, "administrator" in roles
         people[row["email"]] = person
     session.add_all(people.values())
+    session.flush()
     for row in rows["organisations"]:
-        _organisation(session, row, since, people)
+        _join(session, row, people)
     session.flush()
 
 
-def _organisation(session: Session, row: dict[str, Any], since: datetime, people: dict[str, Person]) -> None:
-    names, own = dict(row["names"]), row["language"]
-    made = Organisation(
-        slug=row["slug"], name=names[own], sort_name=normalise(names[own]), names=names, language=own,
-        about=row["about"], pillar=row["pillar"], kind=row["kind"],
-        state=EARLIER.get(row["state"], State(row["state"])),
-        municipality=row["municipality"], languages=row["languages"], website=row["website"] or "", created_at=since,
+def _join(session: Session, row: dict[str, Any], people: dict[str, Person]) -> None:
+    """Tell how an organisation joined; its suspension comes after the stories it still takes part in."""
+    first, names, own = row["members"][0], dict(row["names"]), row["language"]
+    asked = Wish(
+        speaks=True, age=True, language=own, name=names[own], names=names, kind=row["kind"], about=row["about"][own],
+        website=row["website"] or "", municipality=row["municipality"] or "", languages=tuple(row["languages"]),
+        applicant=people[first["email"]].name, function=first.get("function") or "-", email=first["email"],
+        reads=people[first["email"]].language, message=row["history"][0].get("text") or "",
     )  # fmt: skip
-    session.add(made)
-    session.flush()
-    for member in row.get("members", []):
+    with clock.stopped_at(_moment(row["history"][0])):
+        made = joining.apply(ActorDeed(session, VISITOR, clock.now(), "demo"), asked)
+        made.slug, made.about, made.pillar = row["slug"], row["about"], row["pillar"]
+    for step in row["history"][1:]:
+        if step["act"] != "suspend":
+            _rule(session, row["slug"], step)
+    if made.state is State.APPROVED:
+        _seat(session, made, row["members"][1:], people)
+
+
+def _rule(session: Session, slug: str, step: dict[str, Any]) -> None:
+    with clock.stopped_at(_moment(step)):
+        found = organisations.whole(session, slug, organisations.TO_RULE)
+        assert found is not None  # noqa: S101  # it applied a moment ago
+        joining.rule(_deed(session, step, clock.now()), found, DESK_ACTS[step["act"]], step.get("reason") or "", "")
+
+
+def _seat(session: Session, made: Organisation, members: list[dict[str, Any]], people: dict[str, Person]) -> None:
+    """Add the colleagues of the first representative."""
+    for member in members:
         mandated = member["role"] == MemberRole.REPRESENTATIVE
         session.add(
             Membership(
                 person_id=people[member["email"]].id, organisation_id=made.id, role=MemberRole(member["role"]),
-                mandate_from=since if mandated else None, mandate_words=member.get("function") or "",
+                mandate_from=made.created_at if mandated else None, mandate_words=member.get("function") or "",
             )
         )  # fmt: skip
+    session.flush()
+
+
+def _moment(step: dict[str, Any]) -> datetime:
+    day = clock.today() - timedelta(days=step["days_ago"])
+    return datetime.combine(day, time.fromisoformat(step.get("at", "12:00")), clock.BRUSSELS)
 
 
 def _tell(session: Session, steps: list[dict[str, Any]], text: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from participation.errors import AlreadyDone, Incomplete, NotAllowed, Problem, Stale, WrongStatus
-from participation.initiatives import content, policy
+from participation.initiatives import content, policy, queries
 from participation.initiatives.checks import Given, check
 from participation.initiatives.effects import EFFECTS
 from participation.initiatives.lifecycle import Effect, Field, Permission, Status
@@ -18,9 +18,12 @@ from participation.initiatives.transitions import Transition
 from participation.journal import queries as journal
 from participation.journal.chain import digest
 from participation.organisations.policy import ActorDeed, require_seat
+from participation.organisations.queries import moderators
 from participation.organisations.reference import PROPOSING
 
 MAY_BE_WRITTEN_IN = ("nl", "fr", "de")
+# After these a moderator is due; after a proposal to decline, another one than who made it.
+CALLS_FOR_A_MODERATOR = frozenset({"submit", "appeal", "propose_decline"})
 WITHOUT_RECORD = frozenset({"take", "release"})  # desk acts that decide nothing
 
 
@@ -115,6 +118,8 @@ def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: 
     }
     deed.session.flush()
     announce(deed, initiative, transition.name, _latest_decision(initiative, deed.at), **facts)
+    if transition.name in CALLS_FOR_A_MODERATOR:
+        _call_for_another(deed, initiative)
 
 
 def _require_open(deed: ActorDeed, initiative: Initiative, transition: Transition) -> None:
@@ -163,6 +168,15 @@ def _decide(deed: ActorDeed, initiative: Initiative, transition: Transition, giv
 def _latest_decision(initiative: Initiative, at: datetime) -> int | None:
     last = initiative.decisions[-1] if initiative.decisions else None
     return last.id if last is not None and last.at == at else None
+
+
+def _call_for_another(deed: ActorDeed, initiative: Initiative) -> None:
+    """Tell the administrators, once an initiative, that nobody at the desk may decide."""
+    if policy.judges(moderators(deed.session, deed.at), initiative) - {deed.actor.person_id}:
+        return
+    if not queries.was_told(deed.session, "another_needed", initiative):
+        for audience in NOTICES["another_needed"]:
+            deed.tell("another_needed", initiative.subject, audience)
 
 
 def is_repeat(deed: ActorDeed, initiative: Initiative, kind: str) -> bool:

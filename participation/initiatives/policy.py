@@ -1,6 +1,7 @@
 """Who may do what: questions about an actor and an initiative, answered from `lifecycle`. No request, no query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from participation import clock
@@ -105,6 +106,16 @@ def may_see_version(actor: Actor, initiative: Initiative, version: Version) -> b
     if not allows(actor, Permission.VIEW, initiative) or version.state is not VersionState.ACCEPTED:
         return False
     return _holds_one(actor, initiative, frozenset({Role.PARTNER})) or version.number >= (initiative.first_public or 0)
+
+
+def may_judge(actor: Actor, initiative: Initiative) -> bool:
+    """Tell whether a moderator could decide here, whatever hat is in force now."""
+    return RELATIONS[Role.DESK].holds(replace(actor, in_force=None), initiative)
+
+
+def judges(moderators: Iterable[Actor], initiative: Initiative) -> set[int | None]:
+    """Return which moderators could decide: they belong to no side and took no part before an appeal."""
+    return {moderator.person_id for moderator in moderators if may_judge(moderator, initiative)}
 
 
 def appeal_ends(initiative: Initiative) -> datetime | None:

@@ -33,6 +33,7 @@ from participation.organisations.lifecycle import State
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import COUNTING
+from participation.outbox.models import Event
 from participation.places.data import normalise
 
 MOST_WORDS = 8  # of a search
@@ -88,6 +89,18 @@ def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Initiative]:
     """Load several with all that roles ask, for the worker."""
     wanted = select(Initiative).where(Initiative.id.in_(list(ids))).options(*_WHOLE)
     return {found.id: found for found in session.scalars(wanted).unique()}
+
+
+def was_told(session: Session, kind: str, initiative: Initiative) -> bool:
+    """Tell whether an event of this kind was ever put into the outbox about it."""
+    told = (Event.kind == kind) & (Event.subject_kind == initiative.subject.kind)
+    wanted = select(Event.id).where(told, Event.subject_id == initiative.id).limit(1)
+    return session.scalar(wanted) is not None
+
+
+def waiting() -> ColumnElement[bool]:
+    """Say once what waits for the desk: it was sent there, or a refusal waits for its second moderator."""
+    return Initiative.waiting_since.is_not(None) | Initiative.decline_id.is_not(None)
 
 
 def _later_substance() -> ColumnElement[bool]:

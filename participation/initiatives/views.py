@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from participation.web.refusals import come_back_to
 from participation.web.words import say_problem
 
 bp = Blueprint("initiatives", __name__, url_prefix="/<lang>/initiatives/<reference>")
+QUEUE = ("tab", "language", "state", "pillar")  # the desk's filters
 BY_ADDRESS = {t.address: t for t in TRANSITIONS.values()}
 ADDRESS = "/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
 
@@ -56,8 +58,13 @@ def _leads_to(reference: str, transition: Transition) -> str:
     if transition.name == "submit":
         return url_for("drafting.receipt", reference=reference)
     if transition.of_the_desk:
-        return url_for("moderation.case", reference=reference)
+        return url_for("moderation.case", reference=reference, **_queue())
     return url_for("portal.initiative", reference=reference)
+
+
+def _queue() -> dict[str, Any]:
+    """Keep the place in the desk's queue through an act: what the address said of it."""
+    return {name: value for name in QUEUE if (value := request.args.get(name))}
 
 
 def _page(reference: str, transition: Transition, sent: forms.TransitionForm, error: DomainError | None = None) -> str:
@@ -87,7 +94,9 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         checklist=_checklist(problems),
         conflict=error,
         longest=LONGEST,
-        back=url_for("portal.initiative", reference=reference),
+        back=url_for("moderation.case", reference=reference, **_queue())
+        if transition.of_the_desk
+        else url_for("portal.initiative", reference=reference),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )
 

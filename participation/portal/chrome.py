@@ -4,11 +4,15 @@ from typing import Any, NamedTuple
 
 from flask import current_app, g, request, url_for
 
+from participation.extensions import db
 from participation.languages import LANGUAGES, SOURCE
 from participation.languages import text as _
+from participation.languages import texts as _n
+from participation.notifications import queries as messages
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
+from participation.portal.queries import at_the_desk
 from participation.web import csrf
 
 Row = tuple[str, str, str, bool]
@@ -57,14 +61,27 @@ def _nav() -> list[Row]:
     return [(key, label, href, request.path.startswith(href)) for key, label, href in rows]
 
 
+def _messages(person_id: int) -> str:
+    """Name the bell, with how many are unread."""
+    new = messages.unread(db.session(), person_id)
+    return _n("Messages (%(number)s new)", "Messages (%(number)s new)", new) if new else _("Messages")
+
+
 def _account(actor: Actor) -> Account:
     hats = [(seat.slug, seat.organisation, seat is actor.in_force) for seat in actor.seats]
     if actor.is_moderator:
         hats.append((DESK_HAT, _("Moderation team"), actor.at_the_desk))
-    links = [("workspace", _("Workspace"), url_for("drafting.workspace"))]
+    links = [
+        ("workspace", _("Workspace"), url_for("drafting.workspace")),
+        ("messages", _messages(actor.person_id or 0), url_for("notifications.messages")),
+    ]
     last = [("account", _("My account"), url_for("accounts.account"))]
     if actor.is_moderator:
-        links.append(("desk", _("Cases"), url_for("moderation.desk")))
+        waiting = at_the_desk(db.session())
+        label = _("Cases (%(number)s waiting)", number=waiting) if waiting else _("Cases")
+        links.append(("desk", label, url_for("moderation.desk")))
+    if actor.is_administrator:
+        links.append(("admin", _("Administration"), url_for("administration.reasons")))
     seat = actor.in_force
     pillar = PILLARS.get(seat.pillar) if seat else None
     return Account(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from participation.initiatives import queries
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Ask, Audience, Initiative, Translation, Version
+from participation.organisations.lifecycle import State
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.places.models import SORT_KEYS, MunicipalityRow
@@ -107,6 +108,16 @@ def _sorted(seen: Select[Initiative], sort: str, reader: str) -> Select[Initiati
         placed = seen.join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
         return placed.order_by(SORT_KEYS[reader], Initiative.id)
     return seen.order_by(Initiative.published_at.desc().nulls_first(), Initiative.id.desc())
+
+
+_CASES = select(func.count()).select_from(Initiative).where(queries.waiting()).scalar_subquery()
+_APPLICATIONS = select(func.count()).select_from(Organisation).where(Organisation.state == State.APPLIED)
+AT_THE_DESK = select(_CASES + _APPLICATIONS.scalar_subquery())
+
+
+def at_the_desk(session: Session) -> int:
+    """Count what waits for a moderator, applications included, in one query."""
+    return session.scalar(AT_THE_DESK) or 0
 
 
 class Text(NamedTuple):

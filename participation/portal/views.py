@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from participation.errors import NotFound
 from participation.extensions import db
@@ -25,6 +25,7 @@ from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, name_of, provinces, suggest
 from participation.portal import conversation, page, queries
+from participation.portal.health import readiness
 from participation.web.forms import number
 
 bp = Blueprint("portal", __name__)
@@ -46,9 +47,9 @@ def bare_health() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def bare_ready() -> ResponseReturnValue:
-    """Say whether the database answers."""
-    db.session.execute(text("SELECT 1"))
-    return jsonify(ready=True)
+    """Say whether database, migrations and queues are in order."""
+    found = readiness(db.session())
+    return jsonify(found), 200 if found["ready"] else 503
 
 
 @bp.get("/<lang>/")

@@ -37,6 +37,7 @@ PROBLEMS = {
     "common_password": _l("This password is among the first that others would try. Please choose another one."),
     "no_such_ask": _l("This question to partners is no longer in the text."),
     "twice": _l("This was said a moment ago."),
+    "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
 DENIALS = {
     "own": _l("You belong to an organisation that takes part. Another moderator must decide."),
@@ -57,6 +58,8 @@ CONFLICTS = {
     "too_late": _l("An appeal was possible for six months. That time has passed."),
     "nothing_pending": _l("There is nothing left to decide here: somebody was faster."),
     "already_pending": _l("Somebody has already proposed this."),
+    "reason_used": _l("Decisions name this reason, so it cannot be deleted. You can retire it."),
+    "last_administrator": _l("There must always be an administrator. Name another one first."),
     "submitted_once": _l("It was submitted before, so it cannot be deleted. You can withdraw it."),
     "no_comments_now": _l("Comments are possible while partners are consulted and once it is published, not now."),
     "edit_over": _l("A comment can be changed for 15 minutes. You can take it back and write a new one."),

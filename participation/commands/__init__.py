@@ -1,7 +1,5 @@
-"""The command line: serve, demo data, the journal."""
+"""The command line."""
 
-import json
-import os
 import sys
 from pathlib import Path
 
@@ -12,26 +10,29 @@ from sqlalchemy import func, select
 
 from participation import clock
 from participation.accounts.models import Person
+from participation.commands.keeping import backup, restore
+from participation.commands.people import user
+from participation.commands.post import outbox, worker
+from participation.commands.serving import FLASK, Pair, web
 from participation.db import begin_write
 from participation.demo import loader
 from participation.extensions import db
-from participation.journal import actions as sealing
 from participation.journal import queries as journal
 from participation.places.actions import load as load_places
 from participation.reasons.actions import load as load_reasons
 
-MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
+MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 
 
 def register(app: Flask) -> None:
     """Add every command to `app`."""
-    for command in (serve, demo, journal_group, worker):
+    for command in (serve, demo, worker, outbox, user, backup, restore, journal_group):
         app.cli.add_command(command)
 
 
 @click.command("serve")
 def serve() -> None:
-    """Migrate, load demo data into an empty local database, and serve."""
+    """Migrate, load demo data into an empty local database, and serve, with the worker beside."""
     settings = current_app.config["SETTINGS"]
     upgrade(MIGRATIONS)
     _fill()
@@ -39,10 +40,9 @@ def serve() -> None:
     if not settings.production:
         click.echo(f"Demo accounts, all with the password {loader.PASSWORD}: {', '.join(loader.ACCOUNTS)}")
     sys.stdout.flush()
+    db.session.remove()
     db.engine.dispose()
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(settings.port)]
-    threads = ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "wsgi:app"]
-    os.execv(sys.executable, [*web, *threads])  # noqa: S606  # our own server, no shell
+    sys.exit(Pair(web(settings.port), [*FLASK, "worker"]).run())
 
 
 @click.command("demo")
@@ -61,17 +61,6 @@ def _fill() -> None:
     load_reasons(session)
     if not current_app.config["SETTINGS"].production and not session.scalar(select(func.count()).select_from(Person)):
         loader.load(session, current_app.config["SETTINGS"].argon2_cost)
-    session.commit()
-
-
-@click.command("worker")
-@click.option("--once", is_flag=True, help="Seal what waits, then stop.")
-def worker(*, once: bool) -> None:
-    """Seal the journal."""
-    del once
-    session = db.session()
-    begin_write(session)
-    click.echo(json.dumps(sealing.seal(session)._asdict()))
     session.commit()
 
 
