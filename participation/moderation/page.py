@@ -133,6 +133,7 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
     signed = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
     acts = [t for t in policy.open_transitions(actor, found) if t.of_the_desk]
     place = {"reference": found.reference, **wanted.address()}
+    places = queries.neighbours(db.session(), wanted, desk)
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -156,7 +157,7 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
         "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
         "needed": needed.organisations,
         "meter_words": _(
-            "%(found)s of %(needed)s organisations, from %(pillars)s of %(wanted)s pillars",
+            "%(found)s organisations from %(pillars)s pillars count; needed are %(needed)s from %(wanted)s",
             found=count.organisations,
             needed=needed.organisations,
             pillars=count.pillars,
@@ -169,13 +170,13 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
                  for t in acts],
         "needs_hat": not actor.at_the_desk,
         "needs_another": not policy.may_judge(actor, found),
-        "next": following(found.reference, wanted, desk),
+        "is_done": found.reference not in places,
+        "next": following(found.reference, places, wanted),
     }  # fmt: skip
 
 
-def following(reference: str, wanted: Queue, desk: Desk) -> tuple[str, str, str, str] | None:
-    """Return (address, reference, title, language) of the next case on the same tab; None where none is left."""
-    places = queries.neighbours(db.session(), wanted, desk)
+def following(reference: str, places: list[str], wanted: Queue) -> tuple[str, str, str, str] | None:
+    """Return (address, reference, title, language) of the next case of the queue; None where none is left."""
     after = places[places.index(reference) + 1 :] if reference in places else places
     left = [one for one in (*after, *places) if one != reference]
     found = initiatives.one(db.session(), left[0]) if left else None

@@ -36,8 +36,8 @@ def test_a3_no_member_does_what_moderators_do(app: Flask, demo: Session, name: s
         for act in DESK:
             assert client.post(f"/en/initiatives/{reference}/{act}", data=given).status_code in {403, 404}
     for slug in slugs[:5] + slugs[-2:]:
-        for act in DESK_ACTS.values():
-            path = f"/en/desk/organisations/{slug}/{act.address}"
+        for one in DESK_ACTS.values():
+            path = f"/en/desk/organisations/{slug}/{one.address}"
             assert client.post(path, data=given).status_code == 404
             assert client.get(path).status_code == 404
     assert last_entry(demo) == before

@@ -51,10 +51,15 @@ def test_f5_f8_suspended_it_neither_acts_nor_counts_and_comes_back(app: Flask, d
     demo.rollback()
     assert queries.counts(demo, signed) == counted
     assert [queries.progress(demo, one) for one in signed] == met
-    found = demo.scalars(select(Organisation).where(Organisation.slug == FIRE)).one()
-    assert [entry.kind for entry in history(demo, *found.subject)][-2:] == ["suspend", "reinstate"]
+    require_recorded(demo)
+
+
+def require_recorded(session: Session) -> None:
+    """Both acts stand in the journal, and the members were told."""
+    found = session.scalars(select(Organisation).where(Organisation.slug == FIRE)).one()
+    assert [entry.kind for entry in history(session, *found.subject)][-2:] == ["suspend", "reinstate"]
     about = (Event.subject_kind == "organisation") & (Event.subject_id == found.id) & (Event.kind == "suspend")
-    assert set(demo.scalars(select(Event.audience).where(about))) == {"organisation", "moderators"}
+    assert set(session.scalars(select(Event.audience).where(about))) == {"organisation", "moderators"}
 
 
 def test_f5_who_waits_for_approval_can_do_nothing(app: Flask, demo: Session) -> None:

@@ -97,6 +97,11 @@ def test_filters_live_in_the_address_and_stay_through_an_act(app: Flask, demo: S
     assert "taken by Griet Aerts since" in after
     assert list(rows(desk, "?tab=mine")) == [dutch[0]]
     assert "taken by Griet Aerts since" in signed_in(app, "moderator2").get("/en/desk/").text
+    assert "data-next-first" not in after  # it still waits
+    asked = f"/en/initiatives/{dutch[0]}/request-changes?language=nl"
+    done = desk.get(do(desk, asked, "request-changes", **{"remarks-title": "Korter graag."}).location).text
+    assert "data-next-first" in done
+    assert f'data-next="{dutch[1]}"' in done
 
 
 def test_one_page_holds_what_a_decision_needs(app: Flask, demo: Session) -> None:
@@ -109,7 +114,7 @@ def test_one_page_holds_what_a_decision_needs(app: Flask, demo: Session) -> None
     for act in ("take", "open-consultation", "request-changes", "propose-decline"):
         assert f'data-action="{act}"' in case
     assert name in case
-    assert "0 of 3 organisations, from 0 of 2 pillars" in case
+    assert "0 organisations from 0 pillars count; needed are 3 from 2" in case
     assert case.count("It is no advertising.") == 1
     assert "Submit: " in case
     do(desk, f"/en/initiatives/{reference}/propose-decline", "propose-decline",
