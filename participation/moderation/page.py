@@ -128,28 +128,14 @@ def what_waits(found: Initiative) -> str:
 
 def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str, Any]:
     """Return everything the page of one case shows."""
-    version, pending = found.shown_version, found.pending
+    pending = found.pending
     needed, count = current_app.config["THRESHOLD"], initiatives.count_of(db.session(), found)
     signed = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
     acts = [t for t in policy.open_transitions(actor, found) if t.of_the_desk]
     place = {"reference": found.reference, **wanted.address()}
     places = queries.neighbours(db.session(), wanted, desk)
     return {
-        "reference": found.reference,
-        "state": found.status.value,
-        "state_label": STATUSES[found.status],
-        "language": found.language,
-        "version": version.number,
-        "title": version.title,
-        "summary": version.summary,
-        "body": version.body,
-        "limits": version.limits,
-        "facts": _facts(found),
-        "asks": _asks(found),
-        "age": waited(found),
-        "is_late": is_late(found),
-        "taken": taken(found),
-        "why": what_waits(found),
+        **_text(found),
         "checklist": list(CHECKLIST.values()),
         "decisions": [decision(one) for one in reversed(found.decisions)],
         "declining": decision(found.decline) if found.decline else None,
@@ -173,6 +159,27 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
         "is_done": found.reference not in places,
         "next": following(found.reference, places, wanted),
     }  # fmt: skip
+
+
+def _text(found: Initiative) -> dict[str, Any]:
+    version = found.shown_version
+    return {
+        "reference": found.reference,
+        "state": found.status.value,
+        "state_label": STATUSES[found.status],
+        "language": found.language,
+        "version": version.number,
+        "title": version.title,
+        "summary": version.summary,
+        "body": version.body,
+        "limits": version.limits,
+        "facts": _facts(found),
+        "asks": _asks(found),
+        "age": waited(found),
+        "is_late": is_late(found),
+        "taken": taken(found),
+        "why": what_waits(found),
+    }
 
 
 def following(reference: str, places: list[str], wanted: Queue) -> tuple[str, str, str, str] | None:

@@ -59,6 +59,7 @@ def test_a11_a_member_of_the_proposer_does_not_decide(app: Flask, demo: Session)
     assert found is not None
     reference, organisation_id = found.reference, found.organisation_id
     slug = demo.scalars(select(Organisation.slug).where(Organisation.id == organisation_id)).one()
+    demo.rollback()
     desk = signed_in(app, "moderator")
     taken = hidden(desk.get(f"/en/initiatives/{reference}/take").text, "take")
     suspending = hidden(desk.get(f"/en/desk/organisations/{slug}/suspend").text, "suspend")
