@@ -19,7 +19,7 @@ class ReasonForm(ActingForm):
     wording_fr = TextAreaField(_l("Public wording in French"))
     wording_de = TextAreaField(_l("Public wording in German"))
     wording_en = TextAreaField(_l("Public wording in English"))
-    hides_page = BooleanField(_l("Takes the page offline"))
+    hides_page = BooleanField(_l("So serious that the page itself is hidden"))
 
     def wording(self) -> Wording:
         """Read what the reason is called and says."""

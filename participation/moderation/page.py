@@ -128,11 +128,41 @@ def what_waits(found: Initiative) -> str:
 
 def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str, Any]:
     """Return everything the page of one case shows."""
-    version, pending = found.shown_version, found.pending
+    pending = found.pending
     needed, count = current_app.config["THRESHOLD"], initiatives.count_of(db.session(), found)
     signed = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
     acts = [t for t in policy.open_transitions(actor, found) if t.of_the_desk]
     place = {"reference": found.reference, **wanted.address()}
+    places = queries.neighbours(db.session(), wanted, desk)
+    return {
+        **_text(found),
+        "checklist": list(CHECKLIST.values()),
+        "decisions": [decision(one) for one in reversed(found.decisions)],
+        "declining": decision(found.decline) if found.decline else None,
+        "history": _history(found),
+        "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
+        "needed": needed.organisations,
+        "meter_words": _(
+            "%(found)s organisations from %(pillars)s pillars count; needed are %(needed)s from %(wanted)s",
+            found=count.organisations,
+            needed=needed.organisations,
+            pillars=count.pillars,
+            wanted=needed.pillars,
+        ),
+        "signers": [(s.organisation.name, s.organisation.language, s.version) for s in _standing(found)],
+        "translations": _translations(found),
+        "pending": pending.number if pending else 0,
+        "acts": [(t.address, ACTS[t.name], t.destructive, url_for("initiatives.form", act=t.address, **place))
+                 for t in acts],
+        "needs_hat": not actor.at_the_desk,
+        "needs_another": not policy.may_judge(actor, found),
+        "is_done": found.reference not in places,
+        "next": following(found.reference, places, wanted),
+    }  # fmt: skip
+
+
+def _text(found: Initiative) -> dict[str, Any]:
+    version = found.shown_version
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -149,33 +179,11 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
         "is_late": is_late(found),
         "taken": taken(found),
         "why": what_waits(found),
-        "checklist": list(CHECKLIST.values()),
-        "decisions": [decision(one) for one in reversed(found.decisions)],
-        "declining": decision(found.decline) if found.decline else None,
-        "history": _history(found),
-        "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
-        "needed": needed.organisations,
-        "meter_words": _(
-            "%(found)s of %(needed)s organisations, from %(pillars)s of %(wanted)s pillars",
-            found=count.organisations,
-            needed=needed.organisations,
-            pillars=count.pillars,
-            wanted=needed.pillars,
-        ),
-        "signers": [(s.organisation.name, s.organisation.language, s.version) for s in _standing(found)],
-        "translations": _translations(found),
-        "pending": pending.number if pending else 0,
-        "acts": [(t.address, ACTS[t.name], t.destructive, url_for("initiatives.form", act=t.address, **place))
-                 for t in acts],
-        "needs_hat": not actor.at_the_desk,
-        "needs_another": not policy.may_judge(actor, found),
-        "next": following(found.reference, wanted, desk),
-    }  # fmt: skip
+    }
 
 
-def following(reference: str, wanted: Queue, desk: Desk) -> tuple[str, str, str, str] | None:
-    """Return (address, reference, title, language) of the next case on the same tab; None where none is left."""
-    places = queries.neighbours(db.session(), wanted, desk)
+def following(reference: str, places: list[str], wanted: Queue) -> tuple[str, str, str, str] | None:
+    """Return (address, reference, title, language) of the next case of the queue; None where none is left."""
     after = places[places.index(reference) + 1 :] if reference in places else places
     left = [one for one in (*after, *places) if one != reference]
     found = initiatives.one(db.session(), left[0]) if left else None
