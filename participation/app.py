@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -96,7 +96,7 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     g.pop("actor", None)
     status = STATUS_OF[type(error)]
     way = way_back()
-    body = None
+    body: str | Response | None = None
     if way is not None and not isinstance(error, errors.NotFound | errors.NotAllowed):
         try:
             body = way.page(error)

@@ -39,7 +39,7 @@ ACCOUNTS = tuple(
 )  # fmt: skip
 EARLIER = {"suspended": State.APPROVED}  # what it was while the stories happened
 FOUNDED = timedelta(days=700)
-NOT_TOLD = frozenset({"comment", "reply", "report", "hide", "check_translation"})  # acts the platform does not have yet
+NOT_TOLD = frozenset({"comment", "reply", "report", "hide"})  # acts the platform does not have yet
 
 
 def load(session: Session, cost: int) -> None:
@@ -189,12 +189,14 @@ def _consent(thing: Initiative, step: dict[str, Any]) -> Consent:
 
 def _translate(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: dict[str, Any]) -> None:
     language = step["language"]
-    drafting.translate(deed, thing, language, text["title"][language], text["summary"][language])
+    made = drafting.Made(language, text["title"][language], text["summary"][language])
+    drafting.translate(deed, thing, made)
 
 
 STEPS: dict[str, Callable[[ActorDeed, Initiative, dict[str, Any], dict[str, Any]], None]] = {
     "edit": _edit,
     "translate": _translate,
+    "check_translation": lambda deed, thing, step, _text: drafting.check_translation(deed, thing, step["language"]),
     "co_sign": lambda deed, thing, step, _text: cosigning.co_sign(deed, thing, _consent(thing, step)),
     "reaffirm": lambda deed, thing, step, _text: cosigning.reaffirm(deed, thing, _consent(thing, step)),
     "withdraw_co_signature": lambda deed, thing, step, _text: cosigning.withdraw(deed, thing, step.get("reason") or ""),

@@ -62,19 +62,24 @@ def save(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mappi
     An unfinished text is kept as it is. Raises `Stale` where someone else saved since the form was shown, and
     `Incomplete` only for what cannot be kept: no title, or a text beyond its limit.
     """
+    autosave(deed, initiative, lock, typed)
+    texts = {name: value for name, value in typed.items() if isinstance(value, str)}
+    deed.record("edit", initiative.subject, text=digest(repr(sorted(texts.items()))))
+
+
+def autosave(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mapping[str, Any]) -> None:
+    """Write into the working copy and nowhere else; the journal hears of it when the button is pressed.
+
+    Raises as `save` does: an older text never replaces a newer one.
+    """
     policy.require(deed.actor, Permission.EDIT, initiative)
     if lock != initiative.copy.lock:
         raise Stale
-    texts = {name: value for name, value in typed.items() if isinstance(value, str)}
-    problems = content.too_long(texts)
-    if "title" in typed and not typed["title"].strip():
-        problems = {"title": Problem("missing")} | problems
-    if problems:
+    if problems := content.unkeepable(typed):
         raise Incomplete(problems)
     for name, value in typed.items():
         setattr(initiative.copy, name, _with_keys(initiative.copy.asks, value) if name == "asks" else value)
     initiative.copy.saved_at = deed.at
-    deed.record("edit", initiative.subject, text=digest(repr(sorted(texts.items()))))
 
 
 def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -26,7 +26,12 @@ def index(deed: ActorDeed, initiative: Initiative) -> None:
     place = municipality(version.municipality)
     texts = [version.title, version.summary, version.body, initiative.organisation.name, initiative.reference]
     texts += [*initiative.organisation.names.values(), *(place.names.values() if place else ())]
-    texts += [part for made in initiative.translations for part in (made.title, made.summary)]
+    texts += [
+        part
+        for made in initiative.translations
+        if made.version == version.number
+        for part in (made.title, made.summary)
+    ]
     deed.session.merge(Words(initiative_id=initiative.id, folded=normalise(" ".join(texts))))
 
 

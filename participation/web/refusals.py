@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import g
+from flask import Response, g
 
 from participation.errors import DomainError
 
-Again = Callable[[DomainError], str]
+Again = Callable[[DomainError], str | Response]
 
 
 class Way(NamedTuple):

@@ -12,3 +12,8 @@ def working_days_after(day: date, number: int) -> date:
         if day.weekday() < SATURDAY:
             number -= 1
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Count the working days after `first` up to and with `last`; none where `last` is not later."""
+    return sum((first + timedelta(days=n)).weekday() < SATURDAY for n in range(1, (last - first).days + 1))
