@@ -56,9 +56,9 @@ def changes(old: Fixed, new: Fixed, language: str) -> list[Change]:
 
 
 def _asks_side_by_side(old: Fixed, new: Fixed, language: str) -> list[tuple[str, str, str, str]]:
-    before, after = ({key: rest for key, *rest in text.asks} for text in (old, new))
+    before, after = ({ask[0]: ask[1:] for ask in text.asks} for text in (old, new))
     keys = [*after, *(key for key in before if key not in after)]
-    nothing = ["", "", 0, ""]
+    nothing: tuple[str, str, int, str] = ("", "", 0, "")
     rows = []
     for place, key in enumerate(keys, start=1):
         was, now = before.get(key, nothing), after.get(key, nothing)
@@ -68,7 +68,7 @@ def _asks_side_by_side(old: Fixed, new: Fixed, language: str) -> list[tuple[str,
     return rows
 
 
-def _asked(ask: list[Any]) -> str:
+def _asked(ask: tuple[str, str, int | str, str]) -> str:
     kind, pillar, number, _words = ask
     if not kind and not pillar:
         return ""
@@ -97,7 +97,7 @@ def typed_in_words(name: str, value: Any) -> str:  # noqa: ANN401  # any field o
     if name == "audiences":
         return audiences_in_words(value)
     if name == "asks":
-        return "\n".join(f"{_asked([a['type'], a['pillar'], a['number'], ''])}: {a['text']}" for a in value)
+        return "\n".join(f"{_asked((a['type'], a['pillar'], a['number'], ''))}: {a['text']}" for a in value)
     if name == "contact_shown":
         return _("yes") if value else _("no")
     if name == "municipality":

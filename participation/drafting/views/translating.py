@@ -147,6 +147,6 @@ def _common(
 
 def _tabs(initiative: Initiative, endpoint: str, name: str, languages: list[str], current: str) -> list[Any]:
     return [
-        (WRITTEN_IN[one], url_for(endpoint, reference=initiative.reference, **{name: one}), one == current)
+        (WRITTEN_IN[one], f"{url_for(endpoint, reference=initiative.reference)}?{name}={one}", one == current)
         for one in languages
     ]

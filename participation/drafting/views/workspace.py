@@ -58,7 +58,7 @@ def _need(found: Initiative) -> str:
 def _row(found: Initiative) -> dict[str, Any]:
     need = _need(found)
     text = found.shown_version.title if found.shown else found.copy.title
-    leads = {"changes_requested": ("drafting.edit", "edit"), "to_conclude": ("initiatives.form", "conclude")}
+    leads = {"changes_requested": "edit", "to_conclude": "conclude"}
     row: dict[str, Any] = {
         "href": url_for("portal.initiative", reference=found.reference),
         "title": text,
@@ -69,9 +69,7 @@ def _row(found: Initiative) -> dict[str, Any]:
         "next_words": page.what_next(found),
     }
     if need:
-        endpoint, act = leads[need]
-        more = {"act": act} if endpoint == "initiatives.form" else {}
-        row |= {"button_href": url_for(endpoint, reference=found.reference, **more), "act": act}
+        row |= {"button_href": f"/{g.language}/initiatives/{found.reference}/{leads[need]}", "act": leads[need]}
         row["button_label"] = NEEDS[need]
     return row
 
