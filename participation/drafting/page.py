@@ -12,6 +12,7 @@ from participation.initiatives import content, page, policy
 from participation.initiatives.labels import FIELDS
 from participation.initiatives.lifecycle import Role, Status
 from participation.initiatives.models import Decision, Initiative, Translation
+from participation.initiatives.relations import RELATIONS
 from participation.initiatives.vocabulary import STEP_OF
 from participation.journal import queries as journal
 from participation.languages import text as _
@@ -34,7 +35,7 @@ class Said(NamedTuple):
 
 def own(actor: Actor, found: Initiative) -> dict[str, Any] | None:
     """Return what only the proposer's members read on the page of their initiative; None for anyone else."""
-    if Role.MEMBER not in policy.roles_of(actor, found):
+    if not is_ours(actor, found):
         return None
     return {
         "next": what_next(found),
@@ -42,6 +43,11 @@ def own(actor: Actor, found: Initiative) -> dict[str, Any] | None:
         "missing": missing(found) if found.status in OWN_TURN else [],
         **returned(found),
     }
+
+
+def is_ours(actor: Actor, found: Initiative) -> bool:
+    """Tell whether the actor belongs to the proposer, whichever hat is on."""
+    return RELATIONS[Role.MEMBER].holds(actor, found)
 
 
 def returned(found: Initiative) -> dict[str, Any]:

@@ -146,8 +146,8 @@ def _month(given: str) -> tuple[date, date] | None:
 def receipt(reference: str) -> ResponseReturnValue:
     """Say that it has arrived, its number, its place in the queue, and by when the desk answers."""
     initiative = policy.require_seen(current_actor(), initiatives.one(db.session(), reference))
-    if initiative.waiting_since is None:
-        raise NotFound
+    if initiative.waiting_since is None or not page.is_ours(current_actor(), initiative):
+        raise NotFound  # to others, that something waits is not known
     return render_template(
         "drafting/receipt.html",
         reference=reference,
