@@ -67,10 +67,10 @@ def save(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mappi
     deed.record("edit", initiative.subject, text=digest(repr(sorted(texts.items()))))
 
 
-def autosave(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mapping[str, Any]) -> None:
-    """Write into the working copy and nowhere else; the journal hears of it when the button is pressed.
+def autosave(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mapping[str, Any]) -> int:
+    """Write into the working copy and nowhere else, and return its new lock.
 
-    Raises as `save` does: an older text never replaces a newer one.
+    The journal hears of it when the button is pressed. Raises as `save` does: an older text never replaces a newer one.
     """
     policy.require(deed.actor, Permission.EDIT, initiative)
     if lock != initiative.copy.lock:
@@ -80,6 +80,8 @@ def autosave(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: M
     for name, value in typed.items():
         setattr(initiative.copy, name, _with_keys(initiative.copy.asks, value) if name == "asks" else value)
     initiative.copy.saved_at = deed.at
+    deed.session.flush()
+    return initiative.copy.lock
 
 
 def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list[dict[str, Any]]:

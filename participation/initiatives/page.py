@@ -24,6 +24,8 @@ from participation.web.differences import Piece, difference
 from participation.web.words import say_problem
 from participation.web.working_days import working_days_after
 
+Asked = tuple[str, str, int, str]  # kind, pillar, number, words
+NOTHING: Asked = ("", "", 0, "")
 ASK_FIELD = re.compile(r"asks-([0-9]+)-(type|pillar|number|text)")
 
 
@@ -56,16 +58,26 @@ def changes(old: Fixed, new: Fixed, language: str) -> list[Change]:
 
 
 def _asks_side_by_side(old: Fixed, new: Fixed, language: str) -> list[tuple[str, str, str, str]]:
-    before, after = ({ask[0]: ask[1:] for ask in text.asks} for text in (old, new))
-    keys = [*after, *(key for key in before if key not in after)]
-    nothing: tuple[str, str, int, str] = ("", "", 0, "")
     rows = []
-    for place, key in enumerate(keys, start=1):
-        was, now = before.get(key, nothing), after.get(key, nothing)
+    for place, (was, now) in enumerate(_pairs(old, new), start=1):
         label = _("Question %(number)s to partners", number=place)
         rows.append((label, _asked(was), _asked(now), ""))
         rows.append((_("%(question)s, in words", question=label), was[3], now[3], language))
     return rows
+
+
+def _pairs(old: Fixed, new: Fixed) -> list[tuple[Asked, Asked]]:
+    """Put each ask beside what it was: the one with its key, else one of the same kind that is left over."""
+    before = {ask[0]: ask[1:] for ask in old.asks}
+    left = [key for key in before if key not in {ask[0] for ask in new.asks}]
+    pairs = []
+    for ask in new.asks:
+        key, now = ask[0], ask[1:]
+        was = key if key in before else next((one for one in left if before[one][:2] == now[:2]), None)
+        if was in left:
+            left.remove(was)
+        pairs.append((before[was] if was else NOTHING, now))
+    return pairs + [(before[key], NOTHING) for key in left]
 
 
 def _asked(ask: tuple[str, str, int | str, str]) -> str:

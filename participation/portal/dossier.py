@@ -63,7 +63,7 @@ def facts(said: Version, practical: Practical, where: str, language: str) -> lis
     rows: list[Row] = [(_("When"), _when(said, practical.hour))]
     if said.date_to:
         rows.append((_("Until"), day(said.date_to)))
-    rows.append((_("Where"), where))
+    rows.append((_("Where"), where or _("not said yet")))
     if practical.room:
         rows.append((_("Room or address"), practical.room, language))
     rows.append((_("For whom"), ", ".join(str(AUDIENCES[a.audience]) for a in said.audiences)))
@@ -77,7 +77,7 @@ def facts(said: Version, practical: Practical, where: str, language: str) -> lis
 
 def _when(version: Version, typed: str) -> str:
     if version.date_from is None:
-        return str(DATE_KINDS.get(version.date_kind, ""))
+        return str(DATE_KINDS.get(version.date_kind, "")) or _("not said yet")
     hour = formats.hour(typed, g.language) if typed else ""
     return Markup("{}, {}").format(day(version.date_from), hour) if hour else day(version.date_from)
 
@@ -128,7 +128,7 @@ def _ask(found: Initiative, ask: Ask) -> Row:
     who = [_("%(organisation)s: %(number)s", organisation=o.name_in(g.language), number=n) for o, n in brought]
     said = _("%(found)s of %(number)s found", found=met, number=ask.number)
     whom = PILLARS[ask.pillar].short(g.language) if ask.pillar in PILLARS else ""  # a draft may not say yet
-    kind = _("%(kind)s. Asked of: %(pillar)s", kind=ASK_TYPES.get(ask.type, ""), pillar=whom)
+    kind = _("%(kind)s. Asked of: %(pillar)s", kind=ASK_TYPES[ask.type], pillar=whom) if ask.type and whom else ""
     return ask.text, found.language, met, ask.number, said, kind, who
 
 

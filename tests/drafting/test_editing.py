@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 
 from flask import Flask
 from sqlalchemy import select
@@ -27,7 +28,7 @@ def test_each_step_saves_its_own_fields_leads_to_the_next_and_erases_nothing(app
     demo.rollback()
     client, page = draft(app)
     order = [*STEPS, None]
-    for step, after in zip(order[:-1], order[1:], strict=True):
+    for step, after in pairwise(order):
         shown = client.get(f"{page}/edit?step={step}").text
         assert all(f'name="{name}"' in shown for name in STEPS[step or ""])
         others = {name for key, names in STEPS.items() if key != step for name in names}

@@ -125,10 +125,9 @@ def autosave(reference: str) -> ResponseReturnValue:
     deed = begin_deed(sent, "")
     initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_CHANGE))
     require_in_force(deed.actor, sent.organisation.data)
-    actions.autosave(deed, initiative, lock, typed)
+    now = actions.autosave(deed, initiative, lock, typed)
     deed.session.commit()
-    copy = initiative.copy
-    return jsonify(lock=copy.lock, saved_at=formats.local_time(copy.saved_at, g.language))
+    return jsonify(lock=now, saved_at=formats.local_time(deed.at, g.language))
 
 
 def _not_kept(error: DomainError) -> Response:
