@@ -94,7 +94,7 @@ def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list
 def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> None:
     """Carry the initiative through one transition. Nothing changes unless everything is in order."""
     _require_open(deed, initiative, transition)
-    if transition.of_the_desk and given.version != initiative.shown:
+    if transition.of_the_desk and given.version != version_of(initiative, transition):
         raise Stale  # an old form, after a new version
     if given.text:
         save(deed, initiative, given.lock, given.text)
@@ -115,6 +115,12 @@ def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: 
     }
     deed.session.flush()
     announce(deed, initiative, transition.name, _latest_decision(initiative, deed.at), **facts)
+
+
+def version_of(initiative: Initiative, transition: Transition) -> int | None:
+    """Return the number of the version that whoever makes the transition must have seen."""
+    pending = initiative.pending if transition.decides_a_version else None
+    return pending.number if pending else initiative.shown
 
 
 def _require_open(deed: ActorDeed, initiative: Initiative, transition: Transition) -> None:
@@ -140,18 +146,24 @@ def _carry(deed: ActorDeed, initiative: Initiative, transition: Transition, give
 
 
 def _decide(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> Decision | None:
-    """Record who decided and in which words; an act without either leaves the journal's entry only."""
+    """Record who decided and in which words; an act without either leaves the journal's entry only.
+
+    What the transition does not ask for has been checked by nobody, and is not kept. The words are taken to be in
+    the initiative's own language: the desk answers in the language it was addressed in.
+    """
     decides = transition.of_the_desk and transition.name not in WITHOUT_RECORD
-    if not decides and not given.reason.strip():
+    words = given.reason.strip() if Field.REASON in transition.asks else ""
+    if not decides and not words:
         return None
     remarks = given.remarks if Field.REMARKS in transition.asks else {}
+    code = given.reason_code if Field.CATALOGUE in transition.asks else ""
     decision = Decision(
         act=transition.name,
         person_id=deed.actor.person_id,
         by_desk=transition.of_the_desk,
         version=initiative.shown,
-        reason_code=given.reason_code or None,
-        words=given.reason.strip(),
+        reason_code=code or None,
+        words=words,
         language=initiative.language,
         at=deed.at,
         remarks=[Remark(field=name, words=words.strip()) for name, words in remarks.items() if words.strip()],
