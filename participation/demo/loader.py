@@ -186,7 +186,7 @@ def _practical(row: dict[str, Any]) -> dict[str, Any]:
 def _consent(thing: Initiative, step: dict[str, Any]) -> Consent:
     keys = [ask.key for ask in thing.shown_version.asks]
     brought = {keys[c["ask"]]: str(c["number"]) for c in step.get("commitments") or []}
-    return Consent(thing.shown, mandate=True, statement=step.get("statement") or "", commitments=brought)
+    return Consent(thing.shown, mandate=True, statement=step.get("statement"), commitments=brought)
 
 
 def _translate(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: dict[str, Any]) -> None:
