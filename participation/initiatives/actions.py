@@ -17,18 +17,24 @@ from participation.initiatives.notices import NOTICES
 from participation.initiatives.transitions import Transition
 from participation.journal import queries as journal
 from participation.journal.chain import digest
-from participation.organisations.policy import ActorDeed, require_seat
+from participation.organisations.policy import Actor, ActorDeed, Seat, require_seat
 from participation.organisations.reference import PROPOSING
 
 MAY_BE_WRITTEN_IN = ("nl", "fr", "de")
 WITHOUT_RECORD = frozenset({"take", "release"})  # desk acts that decide nothing
 
 
-def create(deed: ActorDeed, title: str, language: str) -> Initiative:
-    """Make a draft for the organisation in force; raises `NotAllowed` for any that does not propose."""
-    seat = require_seat(deed.actor, mandate=False)
+def require_proposing(actor: Actor) -> Seat:
+    """Return the seat in force if its organisation may propose; raise `NotAllowed` saying who may."""
+    seat = require_seat(actor, mandate=False)
     if seat.pillar not in PROPOSING:
         raise NotAllowed("citizens_only")
+    return seat
+
+
+def create(deed: ActorDeed, title: str, language: str) -> Initiative:
+    """Make a draft for the organisation in force; raises `NotAllowed` for any that does not propose."""
+    seat = require_proposing(deed.actor)
     problems = content.too_long({"title": title})
     if not title.strip():
         problems["title"] = Problem("missing")
