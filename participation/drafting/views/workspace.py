@@ -15,7 +15,7 @@ from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import DATE_KINDS, STATUSES
-from participation.initiatives.lifecycle import Status
+from participation.initiatives.lifecycle import TEAM, Status
 from participation.initiatives.models import Initiative
 from participation.initiatives.page import waiting
 from participation.languages import text as _
@@ -146,7 +146,7 @@ def _month(given: str) -> tuple[date, date] | None:
 def receipt(reference: str) -> ResponseReturnValue:
     """Say that it has arrived, its number, its place in the queue, and by when the desk answers."""
     initiative = policy.require_seen(current_actor(), initiatives.one(db.session(), reference))
-    if initiative.waiting_since is None or not page.is_ours(current_actor(), initiative):
+    if initiative.waiting_since is None or policy.roles_of(current_actor(), initiative).isdisjoint(TEAM):
         raise NotFound  # to others, that something waits is not known
     return render_template(
         "drafting/receipt.html",
