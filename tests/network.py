@@ -10,7 +10,7 @@ from participation import clock
 from participation.accounts import passwords
 from participation.accounts.models import Person
 from participation.cosigning.actions import Consent, co_sign
-from participation.drafting.actions import translate
+from participation.drafting.actions import Made, translate
 from participation.initiatives import actions, queries
 from participation.initiatives.checks import Given
 from participation.initiatives.lifecycle import CHECKLIST
@@ -167,7 +167,7 @@ def draft(session: Session, name: str = "young", **changed: Any) -> str:  # noqa
 
 
 def put_into_french(session: Session, reference: str, name: str = "young") -> None:
-    translate(deed(session, name), load(session, reference), "fr", "Le thé au parc", "Un après-midi.")
+    translate(deed(session, name), load(session, reference), Made("fr", "Le thé au parc", "Un après-midi."))
 
 
 # From one state to the next: who does what. Each state is reached by the path of its row.

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from participation import clock
 from participation.cosigning.actions import Consent, co_sign, reaffirm, withdraw
 from participation.db import begin_write
-from participation.drafting.actions import translate
+from participation.drafting.actions import Made, translate
 from participation.errors import DomainError
 from participation.initiatives import actions, policy, queries
 from participation.initiatives.lifecycle import Permission, Status
@@ -167,7 +167,7 @@ class Histories(RuleBasedStateMachine):
     )
     def put_into_another_language(self, name: str, chosen: int, language: str) -> None:
         def doing(deed: ActorDeed, thing: Initiative) -> str:
-            translate(deed, thing, language, f"Thé {CANARY}", "Un après-midi.")
+            translate(deed, thing, Made(language, f"Thé {CANARY}", "Un après-midi."))
             return "translate"
 
         self.try_to(doing, name, chosen)
