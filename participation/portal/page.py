@@ -82,7 +82,7 @@ def notice(actor: Actor, found: Initiative) -> dict[str, Any]:
         "reference": found.reference,
         "state": found.status.value,
         "state_label": STATUSES[found.status],
-        "since": dossier.instant(found.changed_at),
+        "since": formats.local_day(found.changed_at, g.language),
         "reason": last.words if last else "",
         "reason_language": last.language if last else "",
         "signed": [
@@ -145,7 +145,9 @@ def _support(found: Initiative) -> dict[str, Any]:
         "taken_back": dossier.withdrawn(found),
         "signed": _looks(found),
         "needed": needed.organisations,
-        "needed_words": dossier.threshold_words(count, needed),
+        "needed_words": dossier.threshold_words(count, needed)
+        if found.stage in PERMISSIONS[Permission.CO_SIGN]
+        else "",
         "meter_words": meter_words(count.organisations),
         "exception": published.words if published else "",
         "exception_language": published.language if published else "",
