@@ -17,7 +17,8 @@ from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
-from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, text, texts
+from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, texts
+from participation.languages import text as _
 from participation.moderation import views as moderation
 from participation.organisations.session import load_visit
 from participation.portal import views as portal
@@ -88,7 +89,7 @@ def _bind(app: Flask) -> None:
     app.url_value_preprocessor(_read_language)
     app.url_defaults(_keep_language)
     app.context_processor(lambda: {"chrome": chrome()})
-    app.jinja_env.globals.update(_=text, _n=texts, say=words.say)
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say)
     app.jinja_env.filters["markdown"] = rendered
 
 
@@ -126,12 +127,12 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
 def _explained(status: int, why: str = "") -> str:
     """Say what happened, what one can do, and where to go on; a 404 has no number of its own to quote."""
     unknown = status == HTTPStatus.NOT_FOUND
-    ways = [(text("To the initiatives"), url_for("portal.index")), (text("To the home page"), url_for("portal.home"))]
+    ways = [(_("To the initiatives"), url_for("portal.index")), (_("To the home page"), url_for("portal.home"))]
     reference = (request.view_args or {}).get("reference")
     if unknown:
-        ways.append((text("Sign in"), url_for("accounts.sign_in")))
+        ways.append((_("Sign in"), url_for("accounts.sign_in")))
     elif reference and status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}:
-        ways.insert(0, (text("To the page of this initiative"), url_for("portal.initiative", reference=reference)))
+        ways.insert(0, (_("To the page of this initiative"), url_for("portal.initiative", reference=reference)))
     return render_template(
         "errors/refused.html",
         heading=words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),

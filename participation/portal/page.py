@@ -138,16 +138,14 @@ def whole(actor: Actor, found: Initiative) -> dict[str, Any]:
 
 def _support(found: Initiative) -> dict[str, Any]:
     count, needed = initiatives.count_of(db.session(), found), current_app.config["THRESHOLD"]
-    published = dossier.decided(found, "publish")
+    published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
     return {
         "signers": dossier.signers(found, counting=True),
         "also": dossier.signers(found, counting=False),
         "taken_back": dossier.withdrawn(found),
         "signed": _looks(found),
         "needed": needed.organisations,
-        "needed_words": dossier.threshold_words(count, needed)
-        if found.stage in PERMISSIONS[Permission.CO_SIGN]
-        else "",
+        "needed_words": dossier.threshold_words(count, needed) if is_open else "",
         "meter_words": meter_words(count.organisations),
         "exception": published.words if published else "",
         "exception_language": published.language if published else "",
