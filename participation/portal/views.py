@@ -33,6 +33,7 @@ from participation.web.forms import number
 bp = Blueprint("portal", __name__)
 DEEPEST = 500  # pages of a list
 DECEMBER = 12
+FIRST = ("co-sign", "reaffirm")  # what a partner came for: within reach of the thumb
 
 
 @bp.get("/")
@@ -154,6 +155,7 @@ def initiative(reference: str) -> ResponseReturnValue:
     ]
     return render_template(
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
+        primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 
