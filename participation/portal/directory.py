@@ -64,7 +64,7 @@ def groups(members: list[Organisation]) -> list[dict[str, Any]]:
     for key, pillar in PILLARS.items():
         here = [o for o in members if o.pillar == key]
         words, role = organisations_in_words(len(here)), pillar.role_note(g.language) or ""
-        row = {"key": key, "label": pillar.label(g.language), "look": pillar.look, "role": role, "number": words}
+        row = {"key": key, "label": pillar.label(g.language), "look": pillar.look, "note": role, "number": words}
         if here:
             rows.append(row | {"members": [organisation_card(o) for o in here]})
     return rows

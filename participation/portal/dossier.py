@@ -138,7 +138,7 @@ def signers(found: Initiative, *, counting: bool) -> list[tuple[str, list[Row]]]
     for key, pillar in PILLARS.items():
         here = [s for s in found.co_signatures if s.ended_at is None and s.organisation.pillar == key]
         if here and pillar.counts is counting:
-            groups.append((pillar.label(g.language), [_signer(found, s) for s in here]))
+            groups.append((pillar.short(g.language), [_signer(found, s) for s in here]))
     return groups
 
 
@@ -160,7 +160,7 @@ def _note(found: Initiative, signature: CoSignature) -> str:
         return _("signed version %(signed)s, not yet version %(shown)s", signed=version, shown=found.shown)
     signed = _("signed version %(number)s, %(date)s", number=version, date=formats.local_day(signature.at, g.language))
     role = PILLARS[who.pillar].role_note(g.language)
-    return f"{role} · {signed}" if role else signed
+    return f"{role} · {signed}" if role and role != KINDS[who.kind].label(g.language) else signed
 
 
 def withdrawn(found: Initiative) -> list[Row]:

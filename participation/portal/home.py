@@ -66,7 +66,7 @@ def _network(session: Session) -> Network:
         initiatives=session.scalar(queries.NUMBER_OPEN) or 0,
         co_signatures=sum(number for _one, _other, number in ties),
         provinces=session.scalar(queries.PROVINCES_REACHED) or 0,
-        pillars=dict(session.execute(queries.TAKING_PART).tuples()),
+        pillars={row[0]: row[1] for row in session.execute(queries.TAKING_PART)},
         circles=tuple(Circle(*place, o.pillar, o.slug, o.name, dict(o.names)) for place, o in places),
         links=links,
     )

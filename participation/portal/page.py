@@ -83,7 +83,7 @@ def notice(actor: Actor, found: Initiative) -> dict[str, Any]:
         "reference": found.reference,
         "state": found.status.value,
         "state_label": STATUSES[found.status],
-        "since": dossier.instant(found.changed_at),
+        "since": formats.local_day(found.changed_at, g.language),
         "reason": last.words if last else "",
         "reason_language": last.language if last else "",
         "signed": [
@@ -151,14 +151,14 @@ def _as_written(found: Initiative) -> Version:
 
 def _support(found: Initiative) -> dict[str, Any]:
     count, needed = initiatives.count_of(db.session(), found), current_app.config["THRESHOLD"]
-    published = dossier.decided(found, "publish")
+    published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
     return {
         "signers": dossier.signers(found, counting=True),
         "also": dossier.signers(found, counting=False),
         "taken_back": dossier.withdrawn(found),
         "signed": _looks(found),
         "needed": needed.organisations,
-        "needed_words": dossier.threshold_words(count, needed),
+        "needed_words": dossier.threshold_words(count, needed) if is_open else "",
         "meter_words": meter_words(count.organisations),
         "exception": published.words if published else "",
         "exception_language": published.language if published else "",

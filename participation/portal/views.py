@@ -38,6 +38,7 @@ OFFERED = (
     Permission.EDIT, Permission.TRANSLATE, Permission.CHECK_TRANSLATION,
     Permission.CO_SIGN, Permission.REAFFIRM, Permission.WITHDRAW_CO_SIGNATURE,
 )  # fmt: skip
+FIRST = ("co-sign", "reaffirm")  # what a partner came for: within reach of the thumb
 
 
 @bp.get("/")
@@ -159,6 +160,7 @@ def initiative(reference: str) -> ResponseReturnValue:
     ]
     return render_template(
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
+        primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 
