@@ -3,10 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, render_template, request
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import commands, errors
@@ -21,7 +21,8 @@ from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
-from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, text, texts
+from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, texts
+from participation.languages import text as _
 from participation.moderation import views as moderation
 from participation.notifications import views as notifications
 from participation.organisations import views as organisations
@@ -78,6 +79,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
     app.register_error_handler(NoSuchPage, no_such_page)
+    app.register_error_handler(HTTPException, say_plainly)
+    app.register_error_handler(InternalServerError, own_up)
     commands.register(app)
     headers.guard(app, secure=settings.secure)
     return app
@@ -97,7 +100,7 @@ def _bind(app: Flask) -> None:
     app.url_defaults(_keep_language)
     app.before_request(_bring_back)
     app.context_processor(lambda: {"chrome": chrome()})
-    app.jinja_env.globals.update(_=text, _n=texts, say=words.say)
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say)
     app.jinja_env.filters["markdown"] = rendered
 
 
@@ -107,9 +110,11 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     g.pop("actor", None)
     if isinstance(error, errors.Forged) and g.get("brought_back"):
         error = errors.BroughtBack()
+    if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:
+        return entry.ask_to_sign_in(error)  # a visitor sees the thing: who may do this is known after signing in
     status = STATUS_OF[type(error)]
     way = way_back()
-    body = None
+    body: str | Response | None = None
     if way is not None and not isinstance(error, errors.NotFound | errors.NotAllowed):
         try:
             body = way.page(error)
@@ -131,9 +136,7 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
     """Draw the general page; a 404 has one body, whoever asks and whether or not the thing exists."""
     if status is HTTPStatus.NOT_FOUND:
         g.visitor_only = True
-    number = "" if status is HTTPStatus.NOT_FOUND else request_id()
-    kept = typed() if status is HTTPStatus.FORBIDDEN else []
-    return render_template("errors/refused.html", why=words.say(error), reference=number, typed=kept)
+    return _explained(status, "" if status is HTTPStatus.NOT_FOUND else words.say(error))
 
 
 def _bring_back() -> ResponseReturnValue | None:
@@ -144,13 +147,56 @@ def _bring_back() -> ResponseReturnValue | None:
     token = request.args.get(KEPT)
     if request.method != "GET" or not token or not current_actor().person_id:
         return None
-    typed = entry.kept(request.path, token)
-    if typed is None:
+    sent = entry.kept(request.path, token)
+    if sent is None:
         return None
     g.brought_back = True
     cookies = {"Cookie": request.headers.get("Cookie", "")}
-    with current_app.test_request_context(request.path, method="POST", data=typed, headers=cookies):
+    with current_app.test_request_context(request.path, method="POST", data=sent, headers=cookies):
         return current_app.full_dispatch_request()
+
+
+def _explained(status: int, why: str = "") -> str:
+    """Say what happened, what one can do, and where to go on; a 404 has no number of its own to quote."""
+    unknown = status == HTTPStatus.NOT_FOUND
+    ways = [(_("To the initiatives"), url_for("portal.index")), (_("To the home page"), url_for("portal.home"))]
+    reference = (request.view_args or {}).get("reference")
+    if unknown:
+        ways.append((_("Sign in"), url_for("accounts.sign_in")))
+    elif reference and status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}:
+        ways.insert(0, (_("To the page of this initiative"), url_for("portal.initiative", reference=reference)))
+    return render_template(
+        "errors/refused.html",
+        heading=words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),
+        why=why,
+        advice=words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST]),
+        ways=ways,
+        typed=typed() if status == HTTPStatus.FORBIDDEN else [],
+        reference="" if unknown else request_id(),
+    )
+
+
+def say_plainly(error: HTTPException) -> ResponseReturnValue:
+    """Put into words what the web server itself refuses: a wrong method, a form beyond its size."""
+    _be_understood()
+    kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    status = error.code or HTTPStatus.BAD_REQUEST
+    return _explained(status), status, kept
+
+
+def own_up(error: Exception) -> ResponseReturnValue:
+    """Answer a fault of ours with a page that needs no database; the trace is in the log, under the same number."""
+    current_app.logger.error("Request %s failed: %s", request_id(), type(getattr(error, "original_exception", error)))
+    g.visitor_only = True
+    _be_understood()
+    return _explained(HTTPStatus.INTERNAL_SERVER_ERROR), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _be_understood() -> None:
+    """Choose the language of the address, where it was not read before the request failed."""
+    if "language" not in g:
+        first = request.path.strip("/").split("/")[0]
+        choose(first if first in LANGUAGES else SOURCE)
 
 
 def same_success(error: errors.AlreadyDone) -> ResponseReturnValue:
@@ -169,9 +215,7 @@ def too_busy(error: OperationalError) -> ResponseReturnValue:
 
 def no_such_page(_error: HTTPException) -> ResponseReturnValue:
     """Answer an unknown address with the body of what one may not see."""
-    if "language" not in g:
-        first = request.path.strip("/").split("/")[0]
-        choose(first if first in LANGUAGES else SOURCE)
+    _be_understood()
     return refuse(errors.NotFound())
 
 

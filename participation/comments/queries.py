@@ -47,7 +47,7 @@ WHOLE = (
 
 
 def one(
-    session: Session, public_id: str, initiative: Select[Initiative] = initiatives.ONE, *, held: bool = False
+    session: Session, public_id: str, initiative: Select[int] | None = None, *, held: bool = False
 ) -> Comment | None:
     """Load one comment with its initiative and all that policy asks; `held` takes it alone, after the initiative."""
     found = select(Initiative.reference).join(Comment).where(Comment.public_id == public_id)

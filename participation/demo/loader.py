@@ -43,7 +43,6 @@ ACCOUNTS = tuple(
     )
 )  # fmt: skip
 FOUNDED = timedelta(days=700)
-NOT_TOLD = frozenset({"check_translation"})  # acts the platform does not have yet
 
 
 def load(session: Session, cost: int) -> None:
@@ -130,8 +129,6 @@ def _tell(session: Session, steps: list[dict[str, Any]], text: dict[str, Any]) -
     held = day_of(text["date"], "from", clock.today())
     reference = ""
     for step in steps:
-        if step["act"] in NOT_TOLD:
-            continue
         days = step.get("days_ago")
         day = held + timedelta(days=step["days_from_date"]) if days is None else clock.today() - timedelta(days=days)
         at = datetime.combine(day, time.fromisoformat(step.get("at", "12:00")), clock.BRUSSELS)
@@ -156,15 +153,17 @@ def _do(deed: ActorDeed, reference: str, step: dict[str, Any], text: dict[str, A
     if step["act"] in STEPS:
         STEPS[step["act"]](deed, thing, step, text)
         return
+    transition = TRANSITIONS[step["act"]]
     given = Given(
-        lock=thing.copy.lock, version=thing.shown, reason=step.get("reason") or step.get("text") or "",
+        lock=thing.copy.lock, version=actions.version_of(thing, transition),
+        reason=step.get("reason") or step.get("text") or "",
         reason_code=step.get("reason_code") or "", correction=bool(step.get("correction_only")),
         remarks=step.get("remarks") or {}, ticked=frozenset(CHECKLIST), outcome=step.get("outcome") or "",
         agreed=step.get("agreed") or "", next_by=step.get("next_by") or "",
         details=_details(step.get("fields"), text) if step["act"] == "update_details" else {},
         contact_shown=bool(text["contact"] and text["contact"]["shown"]),
     )  # fmt: skip
-    actions.act(deed, thing, TRANSITIONS[step["act"]], given)
+    actions.act(deed, thing, transition, given)
 
 
 def _details(fields: Any, text: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401  # JSON
@@ -214,12 +213,13 @@ def _practical(row: dict[str, Any]) -> dict[str, Any]:
 def _consent(thing: Initiative, step: dict[str, Any]) -> Consent:
     keys = [ask.key for ask in thing.shown_version.asks]
     brought = {keys[c["ask"]]: str(c["number"]) for c in step.get("commitments") or []}
-    return Consent(thing.shown, mandate=True, statement=step.get("statement") or "", commitments=brought)
+    return Consent(thing.shown, mandate=True, statement=step.get("statement"), commitments=brought)
 
 
 def _translate(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: dict[str, Any]) -> None:
     language = step["language"]
-    drafting.translate(deed, thing, language, text["title"][language], text["summary"][language])
+    made = drafting.Made(language, text["title"][language], text["summary"][language])
+    drafting.translate(deed, thing, made)
 
 
 def _say(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: dict[str, Any]) -> None:
@@ -241,6 +241,7 @@ STEPS: dict[str, Callable[[ActorDeed, Initiative, dict[str, Any], dict[str, Any]
     "edit": _edit,
     "translate": _translate,
     **dict.fromkeys(("comment", *comments.DOING.keys() - {"edit"}), _say),
+    "check_translation": lambda deed, thing, step, _text: drafting.check_translation(deed, thing, step["language"]),
     "co_sign": lambda deed, thing, step, _text: cosigning.co_sign(deed, thing, _consent(thing, step)),
     "reaffirm": lambda deed, thing, step, _text: cosigning.reaffirm(deed, thing, _consent(thing, step)),
     "withdraw_co_signature": lambda deed, thing, step, _text: cosigning.withdraw(deed, thing, step.get("reason") or ""),

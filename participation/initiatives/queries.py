@@ -1,6 +1,7 @@
 """Selects over initiatives; callers run them."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -15,10 +16,12 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    tuple_,
 )
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from participation.initiatives.lifecycle import PERMISSIONS, Permission, VersionState
+from participation.clock import BRUSSELS
+from participation.initiatives.lifecycle import PERMISSIONS, Effect, Permission, Status, VersionState
 from participation.initiatives.models import (
     Commitment,
     CoSignature,
@@ -29,14 +32,22 @@ from participation.initiatives.models import (
     Words,
 )
 from participation.initiatives.relations import RELATIONS
+from participation.initiatives.transitions import TRANSITIONS
+from participation.journal.models import Entry
 from participation.organisations.lifecycle import State
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import COUNTING
 from participation.outbox.models import Event
 from participation.places.data import normalise
+from participation.web.working_days import working_days_between
 
 MOST_WORDS = 8  # of a search
+RECENT = timedelta(days=30)
+LATEST = 2000  # decisions that are looked at: far more than a desk makes in that time, and never all of them
+BEGINS = ("submit", "appeal")  # to wait for the desk
+ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
+ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
 
 
 class Count(NamedTuple):
@@ -52,6 +63,7 @@ def granted(actor: Actor, permission: Permission) -> ColumnElement[bool]:
         *(
             (Initiative.status == stage.status)
             & (Initiative.published_at.is_not(None) if stage.ever_published else Initiative.published_at.is_(None))
+            & (Initiative.left_status.is_not(None) if stage.taken_down else Initiative.left_status.is_(None))
             & or_(*(RELATIONS[role].clause(actor, Initiative) for role in sorted(roles)))
             for stage, roles in PERMISSIONS[permission].items()
         )
@@ -75,14 +87,18 @@ _WHOLE = (
     selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
 )
 ONE = select(Initiative).where(Initiative.reference == bindparam("reference")).options(*_WHOLE)
-# Hanging something on an initiative shares it, changing it takes it alone; only its own row is locked.
-TO_HANG_ON = ONE.with_for_update(read=True, of=Initiative)
-TO_CHANGE = ONE.with_for_update(of=Initiative)
+# Hanging something on an initiative shares it, changing it takes it alone. The lock is a statement of its own: one
+# that waited reads its own row anew, and what it joined to that row as it was before the wait.
+_ROW = select(Initiative.id).where(Initiative.reference == bindparam("reference"))
+TO_HANG_ON = _ROW.with_for_update(read=True)
+TO_CHANGE = _ROW.with_for_update()
 
 
-def one(session: Session, reference: str, statement: Select[Initiative] = ONE) -> Initiative | None:
-    """Load one initiative with all that roles and pages ask, or None."""
-    return session.scalars(statement, {"reference": reference}).unique().one_or_none()
+def one(session: Session, reference: str, lock: Select[int] | None = None) -> Initiative | None:
+    """Load one initiative with all that roles and pages ask, or None; `TO_CHANGE` and `TO_HANG_ON` hold it first."""
+    if lock is not None:
+        session.execute(lock, {"reference": reference})
+    return session.scalars(ONE, {"reference": reference}).unique().one_or_none()
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Initiative]:
@@ -196,3 +212,31 @@ def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[I
     found = visible_to(actor).where(any_of, Initiative.shown.is_not(None))
     newest = found.order_by(Initiative.id.desc()).limit(most).options(selectinload(Initiative.versions))
     return list(session.scalars(newest))
+
+
+def ahead_of(session: Session, initiative: Initiative) -> int:
+    """Count what waits for the desk before this one; all that waits, where it does not wait itself."""
+    waiting = select(func.count()).where(Initiative.waiting_since.is_not(None), Initiative.id != initiative.id)
+    if initiative.waiting_since is not None:
+        place = tuple_(Initiative.waiting_since, Initiative.id)
+        waiting = waiting.where(place < tuple_(initiative.waiting_since, initiative.id))
+    return session.scalar(waiting) or 0
+
+
+def answer_days(session: Session, at: datetime) -> list[int]:
+    """List how many working days each answer of the last 30 days took, shortest first; read from the journal."""
+    newest = select(Decision.initiative_id, Decision.act, Decision.at).order_by(Decision.id.desc()).limit(LATEST)
+    made = newest.subquery()
+    answered = select(made.c.initiative_id).where(made.c.act.in_(ANSWERS), made.c.at >= at - RECENT)
+    steps = select(Entry.subject_id, Entry.kind, Entry.at).where(
+        Entry.subject_kind == "initiative", Entry.subject_id.in_(answered), Entry.kind.in_((*BEGINS, *ENDS))
+    )
+    since: dict[int, datetime] = {}
+    found = []
+    for number, kind, when in session.execute(steps.order_by(Entry.id)):
+        if kind in BEGINS:
+            since.setdefault(number, when)
+        elif (began := since.pop(number, None)) is not None and kind in ANSWERS and when >= at - RECENT:
+            days = began.astimezone(BRUSSELS).date(), when.astimezone(BRUSSELS).date()
+            found.append(working_days_between(*days))
+    return sorted(found)

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
-from participation.initiatives import actions, forms, policy, queries
+from participation.initiatives import actions, content, forms, page, policy, queries
 from participation.initiatives.labels import ACTS, CHECKLIST, CONSEQUENCES, DONE, FIELDS
-from participation.initiatives.lifecycle import Effect, Field
+from participation.initiatives.lifecycle import Effect, Field, Status, VersionState
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS, Transition
 from participation.initiatives.vocabulary import LONGEST, REMARKABLE
@@ -74,14 +74,20 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
     if error is None:
         _fill(sent, initiative)
     sent.prepare(actor.hat)
-    sent.lock.data, sent.version.data = str(initiative.copy.lock), str(initiative.shown or "")
+    sent.lock.data, sent.version.data = (
+        str(initiative.copy.lock),
+        str(actions.version_of(initiative, transition) or ""),
+    )
     reasons = [(r.code, r.titles[g.language]) for r in offered(db.session())]
     sent.reason_code.choices = options([("", "—"), *reasons])
     problems = error.problems if isinstance(error, Incomplete) else {}
-    sent.show({name: problem for name, problem in problems.items() if not name.startswith(("remarks", "check-"))})
+    # A text is mended where it is written, so its problems lead there.
+    elsewhere = {name: p for name, p in problems.items() if transition.freezes and page.is_of_the_text(name)}
+    sent.show({n: p for n, p in problems.items() if n not in elsewhere and not n.startswith(("remarks", "check-"))})
     return render_template(
         "initiatives/act.html",
         form=sent,
+        errors=[*sent.error_rows, *page.mending(reference, elsewhere)],
         reference=reference,
         title=initiative.shown_version.title if initiative.shown else initiative.copy.title,
         title_language=initiative.language,
@@ -97,8 +103,25 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         back=url_for("moderation.case", reference=reference, **_queue())
         if transition.of_the_desk
         else url_for("portal.initiative", reference=reference),
+        **_before(transition, initiative),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )
+
+
+def _before(transition: Transition, initiative: Initiative) -> dict[str, object]:
+    """Return what one reads before a text is handed in: what changed since the last version, and how long it waits."""
+    if not transition.freezes:
+        return {}
+    kept = [v for v in initiative.versions if v.state is not VersionState.REFUSED]
+    now = content.fixed_of_copy(initiative.copy)
+    since = page.changes(content.fixed_of_version(kept[-1]), now, initiative.language) if kept else []
+    standing = [s for s in initiative.co_signatures if s.ended_at is None]
+    return {
+        "changes": [change for change in since if change.is_real],
+        "compared_with": kept[-1].number if kept else 0,
+        "to_confirm": len(standing) if kept else 0,
+        "waiting": [] if initiative.status is Status.CONSULTATION else page.waiting(initiative),
+    }
 
 
 def _asked(transition: Transition, initiative: Initiative) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What stands around every page: menus, languages, and for whom one acts."""
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 
@@ -47,7 +48,8 @@ def chrome() -> dict[str, Any]:
         "origin": origin,
         "home": f"/{language}/",
         "here": here,
-        "footer": [(label, href) for _key, label, href, _is_here in _nav()],
+        "query": f"?{urlencode(request.args)}" if known and request.args else "",
+        "footer": _footer(),
         "actor": _account(actor) if actor.person_id else None,
     }
 
@@ -65,6 +67,17 @@ def _messages(person_id: int) -> str:
     """Name the bell, with how many are unread."""
     new = messages.unread(db.session(), person_id)
     return _n("Messages (%(number)s new)", "Messages (%(number)s new)", new) if new else _("Messages")
+
+
+def _footer() -> list[tuple[str, str]]:
+    return [
+        (_("What is a good initiative?"), url_for("portal.good_initiative")),
+        (_("How we moderate"), url_for("portal.how_we_moderate")),
+        (_("About the campaign"), url_for("portal.about")),
+        (_("Accessibility"), url_for("portal.accessibility")),
+        (_("Privacy"), url_for("portal.privacy")),
+        (_("Contact"), url_for("portal.contact")),
+    ]
 
 
 def _account(actor: Actor) -> Account:

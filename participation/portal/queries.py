@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, distinct, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from participation.initiatives import queries
 from participation.initiatives.lifecycle import Status
-from participation.initiatives.models import Ask, Audience, Initiative, Translation, Version
-from participation.organisations.lifecycle import State
+from participation.initiatives.models import (
+    Ask,
+    Audience,
+    Commitment,
+    CoSignature,
+    Initiative,
+    Translation,
+    Version,
+)
+from participation.organisations.lifecycle import SEEING, State
 from participation.organisations.models import Organisation
-from participation.organisations.policy import Actor
+from participation.organisations.policy import VISITOR, Actor
 from participation.places.models import SORT_KEYS, MunicipalityRow
 
 PAGE = 20
@@ -142,4 +150,94 @@ def texts(session: Session, rows: Iterable[Listed], reader: str) -> dict[int, Te
         tuple_(Translation.initiative_id, Translation.version).in_(keys), Translation.language == reader
     )
     found |= {key: Text(title, summary, reader) for key, title, summary in session.execute(made)}
+    return found
+
+
+# What every visitor reads and the list shows; what is counted in public is counted among these alone.
+OPEN = queries.visible_to(VISITOR).where(Initiative.status.not_in(OUT_OF_LISTS))
+_PARTNER = aliased(Organisation)
+NUMBER_OPEN = OPEN.with_only_columns(func.count())
+PROVINCES_REACHED = (
+    OPEN.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))
+    .join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
+    .with_only_columns(func.count(distinct(MunicipalityRow.province)))
+)
+TAKING_PART = (
+    select(Organisation.pillar, func.count()).where(Organisation.state.in_(SEEING)).group_by(Organisation.pillar)
+)
+# Proposer, partner, and how often they stand together on an open initiative.
+TIES = (
+    OPEN.join(CoSignature, CoSignature.initiative_id == Initiative.id)
+    .join(Organisation, Organisation.id == CoSignature.organisation_id)
+    .join(_PARTNER, (_PARTNER.id == Initiative.organisation_id) & _PARTNER.state.in_(SEEING))
+    .where(*queries.standing())
+    .with_only_columns(Initiative.organisation_id, CoSignature.organisation_id, func.count())
+    .group_by(Initiative.organisation_id, CoSignature.organisation_id)
+    .order_by(Initiative.organisation_id, CoSignature.organisation_id)
+)
+
+
+def organisations(session: Session, ids: Iterable[int]) -> dict[int, Organisation]:
+    """Load several at once."""
+    return {o.id: o for o in session.scalars(select(Organisation).where(Organisation.id.in_(list(ids))))}
+
+
+def addresses(most: int, page: int) -> Select[*tuple[Any, ...]]:
+    """Select reference and last change of what search engines may list, newest first."""
+    rows = OPEN.with_only_columns(Initiative.reference, Initiative.changed_at)
+    return rows.order_by(Initiative.published_at.desc(), Initiative.id.desc()).limit(most).offset((page - 1) * most)
+
+
+class Mention(NamedTuple):
+    """An initiative on the page of an organisation, with what that organisation signed, where it did."""
+
+    id: int
+    reference: str
+    status: Status
+    title: str
+    language: str
+    translated: str | None
+    co_signature: int | None = None
+    version: int | None = None
+    statement: str = ""
+    said_in: str = ""
+
+
+def _mentions(actor: Actor, reader: str) -> Select[Initiative]:
+    seen = queries.visible_to(actor).join(
+        Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown)
+    )
+    made = (Translation.initiative_id == Initiative.id) & (Translation.version == Initiative.shown)
+    return seen.outerjoin(Translation, made & (Translation.language == reader))
+
+
+_NAMED = Initiative.id, Initiative.reference, Initiative.status, Version.title, Initiative.language, Translation.title
+
+
+def proposed_by(actor: Actor, organisation: int, reader: str, page: int) -> Select[*tuple[Any, ...]]:
+    """Select what it proposed and the actor may read, and one row more than a page."""
+    rows = _mentions(actor, reader).where(Initiative.organisation_id == organisation)
+    return rows.with_only_columns(*_NAMED).order_by(Initiative.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
+
+
+def co_signed_by(actor: Actor, organisation: int, reader: str, page: int) -> Select[*tuple[Any, ...]]:
+    """Select what it co-signs now and the actor may read, and one row more than a page."""
+    rows = _mentions(actor, reader).join(CoSignature, CoSignature.initiative_id == Initiative.id)
+    rows = rows.where(CoSignature.organisation_id == organisation, CoSignature.ended_at.is_(None))
+    columns = *_NAMED, CoSignature.id, CoSignature.version, CoSignature.statement, CoSignature.language
+    return rows.with_only_columns(*columns).order_by(CoSignature.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
+
+
+def brought(session: Session, co_signatures: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """Fetch what each of these co-signatures brings: how many, and the words of the ask."""
+    asked = (
+        (Ask.initiative_id == Commitment.initiative_id)
+        & (Ask.version == Commitment.version)
+        & (Ask.key == Commitment.ask_key)
+    )
+    rows = select(Commitment.co_signature_id, Commitment.number, Ask.text).join(Ask, asked)
+    rows = rows.where(Commitment.co_signature_id.in_(list(co_signatures))).order_by(Ask.position)
+    found: dict[int, list[tuple[int, str]]] = {}
+    for signature, number, words in session.execute(rows):
+        found.setdefault(signature, []).append((number, words))
     return found

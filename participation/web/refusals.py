@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import g, request
+from flask import Response, g, request
 
 from participation.errors import DomainError
 
 TEXTS = ("title", "summary", "body", "limits", "text", "statement", "agreed", "reason")  # what is dear to type anew
-Again = Callable[[DomainError], str]
+Again = Callable[[DomainError], str | Response]
 
 
 class Way(NamedTuple):

@@ -15,7 +15,7 @@ from participation.accounts.models import Person
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
 from participation.db import begin_write
-from participation.errors import DomainError, SignInNeeded
+from participation.errors import DomainError
 from participation.extensions import db
 from participation.languages import text as _
 from participation.web.csrf import FIELD
@@ -55,8 +55,11 @@ def enter() -> ResponseReturnValue:
     return redirect(let_in(person, form.next.data, form.kept.data), 303)
 
 
-def ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
-    """Send a visitor's POST to sign-in, whether the thing exists or not, and lay aside what was typed."""
+def ask_to_sign_in(_error: DomainError) -> ResponseReturnValue:
+    """Send a visitor to sign-in, whether the thing exists or not, and lay aside what was typed."""
+    if request.method != "POST":
+        db.session.rollback()
+        return redirect(url_for("accounts.sign_in", next=request.path), 303)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
     begin_write(db.session())
     token = actions.keep(db.session(), request.path, typed, clock.now())
