@@ -68,13 +68,10 @@ def test_only_the_proposer_and_the_desk_translate(app: Flask, demo: Session) -> 
     page = f"/en/initiatives/{reference}"
     fire = signed_in(app, "fire")
     assert fire.get(f"{page}/translate").status_code == 403
+    hat = hidden(fire.get(f"{page}/co-sign").text, "co-sign")["organisation"]
     token = hidden(fire.get("/en/").text, "sign-out")
     for act in ("translate", "check-translation"):
-        asked = FRENCH | token | {"language": "fr", "organisation": _hat(fire)}
+        asked = FRENCH | token | {"language": "fr", "organisation": hat}
         assert fire.post(f"{page}/{act}", data=asked).status_code == 403
         assert app.test_client().post(f"{page}/{act}", data=FRENCH).status_code == 303
     assert len(list(demo.scalars(select(Translation.id)))) == made
-
-
-def _hat(client: object) -> str:
-    return hidden(client.get("/en/initiatives/new").text, "create")["organisation"]  # type: ignore[attr-defined]  # a client
