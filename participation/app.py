@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import commands, errors
 from participation.accounts import views as accounts
+from participation.comments import views as comments
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
 from participation.drafting import views as drafting
@@ -40,7 +41,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-PACKAGES = (portal, accounts, drafting, moderation, cosigning, initiatives)
+PACKAGES = (portal, accounts, drafting, moderation, cosigning, comments, initiatives)
 LARGEST = 1_000_000  # bytes of a form
 
 
