@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Person
 from participation.benching import phrases
 from participation.benching.rows import NOW, YEARS, Cast, Seat, tell
+from participation.comments.models import Comment
 from participation.db import Base
 from participation.initiatives.models import CoSignature, Initiative, Reference, Translation
 from participation.journal import actions as sealing
@@ -24,9 +25,10 @@ CHUNK = 1_000
 # Parents before children; every table that bench rows go into.
 ORDER = (
     "person", "organisation", "membership", "initiative", "reference", "version", "version_audience", "ask",
-    "working_copy", "decision", "translation", "co_signature", "commitment", "initiative_words", "journal_entry",
+    "working_copy", "decision", "translation", "co_signature", "commitment", "comment", "voice",
+    "initiative_words", "journal_entry",
 )  # fmt: skip
-NUMBERED = ("person", "organisation", "membership", "initiative", "translation", "co_signature")
+NUMBERED = ("person", "organisation", "membership", "initiative", "translation", "co_signature", "comment")
 FOUNDED = NOW - YEARS * 2
 STATES = (State.APPROVED,) * 17 + (State.SUSPENDED, State.CLOSED, State.APPLIED)
 
@@ -71,11 +73,13 @@ def _cast(session: Session, seed: int, organisations: int) -> Cast:
     kinds = [kind for kind in KINDS.values() if kind.pillar != "campaign_owners"]
     person, organisation = _last(session, Person.id), _last(session, Organisation.id)
     membership = _last(session, Membership.id)
-    cast = Cast([], [], [], _last(session, CoSignature.id), _last(session, Translation.id))
+    cast = Cast([], [], [])
+    cast.last = {table.__tablename__: _last(session, table.id) for table in (CoSignature, Translation, Comment)}
     for number in range(1, organisations + 1):
         kind = kinds[number % len(kinds)]
-        seat = Seat(organisation + number, person + number, membership + number, f"bench-{person + number}", kind.pillar,
-                    f"{kind.label('nl')} {chance.choice(towns)} {number}")  # fmt: skip
+        ids = organisation + number, person + number, membership + number
+        name = f"{kind.label('nl')} {chance.choice(towns)} {number}"
+        seat = Seat(*ids, f"bench-{person + number}", kind.pillar, name)
         _found(cast, chance, seat, kind.key, state=STATES[number % len(STATES)])
     for number in range(organisations + 1, organisations + 4):
         seat = Seat(0, person + number, 0, f"bench-{person + number}", "", "")
@@ -86,7 +90,7 @@ def _cast(session: Session, seed: int, organisations: int) -> Cast:
 
 
 def _person(seat: Seat, *, is_moderator: bool) -> dict[str, Any]:
-    """A person nobody can sign in as: there is no password."""
+    """Make a person nobody can sign in as: there is no password."""
     return {
         "id": seat.person, "name": f"Bench {seat.person}", "email": f"{seat.key}@bench.example", "language": "nl",
         "pseudonym": seat.key, "created_at": FOUNDED, "is_moderator": is_moderator,

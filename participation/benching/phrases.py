@@ -10,12 +10,12 @@ ACTIVITIES = {
 }
 GUESTS = {
     "nl": ("de brandweer", "de wijkagent", "de gemeenschapswachten", "de ambulanciers", "de stewards"),
-    "fr": ("les pompiers", "l’agent de quartier", "les gardiens de la paix", "les ambulanciers", "les stewards"),
+    "fr": ("les pompiers", "l'agent de quartier", "les gardiens de la paix", "les ambulanciers", "les stewards"),
     "de": ("der Feuerwehr", "dem Viertelpolizisten", "den Gemeinschaftswächtern", "den Sanitätern", "den Ordnern"),
 }
 PLACES = {
     "nl": ("het park", "de school", "het stadion", "de bibliotheek", "het buurthuis", "de kazerne"),
-    "fr": ("le parc", "l’école", "le stade", "la bibliothèque", "la maison de quartier", "la caserne"),
+    "fr": ("le parc", "l'école", "le stade", "la bibliothèque", "la maison de quartier", "la caserne"),
     "de": ("dem Park", "der Schule", "dem Stadion", "der Bücherei", "dem Nachbarschaftshaus", "der Wache"),
 }
 TITLE = {"nl": "{what} met {whom} in {town}", "fr": "{what} avec {whom} à {town}", "de": "{what} mit {whom} in {town}"}
@@ -38,7 +38,7 @@ SENTENCES = {
 }  # fmt: skip
 LIMITS = {
     "nl": "Dit is geen klachtenuur en geen wervingsactie.",
-    "fr": "Ce n’est ni un bureau des plaintes ni un recrutement.",
+    "fr": "Ce n'est ni un bureau des plaintes ni un recrutement.",
     "de": "Dies ist weder eine Beschwerdestunde noch eine Werbung.",
 }
 WANTED = {"nl": "Mensen die vertellen", "fr": "Des personnes qui racontent", "de": "Menschen, die erzählen"}

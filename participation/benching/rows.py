@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from participation.benching import phrases
+from participation.comments.lifecycle import Scope
 from participation.initiatives.lifecycle import Status, VersionState
 from participation.initiatives.vocabulary import ASK_TYPES, AUDIENCES, OUTCOMES
 from participation.journal.chain import canonical, digest
@@ -34,6 +35,8 @@ PATHS = {
 ENDINGS = {"request_changes", "confirm_decline", "withdraw", "unpublish"}  # come with words
 BY_DESK = {"request_changes", "open_consultation", "publish", "propose_decline", "confirm_decline", "unpublish"}
 
+SCOPES = (Scope.PUBLIC, Scope.PUBLIC, Scope.PUBLIC, Scope.PARTNERS)
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -51,13 +54,12 @@ class Seat:
 
 @dataclass
 class Cast:
-    """All who act, and the next free number of what the rows of one initiative are called by."""
+    """All who act, the last number given out in each table, and the rows made so far."""
 
     proposers: list[Seat]
     partners: list[Seat]
     desk: list[Seat]
-    co_signature: int
-    translation: int
+    last: dict[str, int] = field(default_factory=dict)
     rows: Rows = field(default_factory=lambda: defaultdict(list))
 
 
@@ -79,6 +81,11 @@ class Story:
     def is_public(self) -> bool:
         """Whether it was ever published."""
         return "publish" in PATHS[self.status]
+
+    def number(self, table: str) -> int:
+        """Take the next number of a table."""
+        self.cast.last[table] += 1
+        return self.cast.last[table]
 
     def at(self, days: float) -> datetime:
         """Return an instant after the creation."""
@@ -108,6 +115,7 @@ def tell(cast: Cast, seed: int, number: int, first_id: int) -> None:
         _translations(story, versions, place)
     if "open_consultation" in PATHS[status]:
         _co_signatures(story, versions)
+        _comments(story)
     if versions:
         names = [story.proposer.name, *municipalities()[place].names.values()]
         story.add("initiative_words", initiative_id=story.id, folded=normalise(" ".join([*story.texts, *names])))
@@ -179,10 +187,11 @@ def _history(story: Story) -> None:
             )  # fmt: skip
 
 
-def _entry(story: Story, act: str, at: datetime, seat: Seat) -> None:
+def _entry(story: Story, act: str, at: datetime, seat: Seat, subject: tuple[str, int] | None = None) -> None:
+    kind, number = subject or ("initiative", story.id)
     columns = {
         "kind": act, "actor_key": seat.key, "organisation_id": seat.organisation or None,
-        "subject_kind": "initiative", "subject_id": story.id, "request_id": "bench",
+        "subject_kind": kind, "subject_id": number, "request_id": "bench",
     }  # fmt: skip
     body = canonical({**columns, "at": at.isoformat(), "facts": {}})
     story.add("journal_entry", body=body, digest=digest(body), at=at, **columns)
@@ -198,10 +207,9 @@ def _translations(story: Story, versions: int, place: str) -> None:
             "title": phrases.title(chance, language, municipalities()[place].name_in(language)),
             "summary": phrases.sentences(chance, language, 2),
         }
-        story.cast.translation += 1
         version = versions if chance.random() < 0.9 else 1  # noqa: PLR2004  # the others are behind
         story.add(
-            "translation", id=story.cast.translation, initiative_id=story.id, language=language, version=version,
+            "translation", id=story.number("translation"), initiative_id=story.id, language=language, version=version,
             **said, made_by_id=story.proposer.organisation, at=story.at(12),
         )  # fmt: skip
         story.texts += said.values()
@@ -210,11 +218,11 @@ def _translations(story: Story, versions: int, place: str) -> None:
 def _co_signatures(story: Story, versions: int) -> None:
     chance = story.chance
     for seat in chance.sample(story.cast.partners, min(chance.randint(0, 7), len(story.cast.partners))):
-        story.cast.co_signature += 1
+        signature = story.number("co_signature")
         version = versions if chance.random() < 0.8 else chance.randint(1, versions)  # noqa: PLR2004
         ended = chance.random() < 0.05  # noqa: PLR2004
         story.add(
-            "co_signature", id=story.cast.co_signature, initiative_id=story.id, version=version,
+            "co_signature", id=signature, initiative_id=story.id, version=version,
             organisation_id=seat.organisation, person_id=seat.person, membership_id=seat.membership,
             statement=phrases.sentences(chance, story.language, 1), language=story.language, at=story.at(15),
             ended_at=story.at(25) if ended else None, ended_as="withdrawn" if ended else None,
@@ -222,6 +230,28 @@ def _co_signatures(story: Story, versions: int) -> None:
         _entry(story, "co_sign", story.at(15), seat)
         if chance.random() < 0.5:  # noqa: PLR2004
             story.add(
-                "commitment", co_signature_id=story.cast.co_signature, initiative_id=story.id, version=version,
+                "commitment", co_signature_id=signature, initiative_id=story.id, version=version,
                 ask_key=chance.choice(story.asks[version]), number=chance.randint(1, 3),
             )  # fmt: skip
+
+
+def _comments(story: Story) -> None:
+    """Add about six, every third one a reply to the one before, some for partners only."""
+    chance = story.chance
+    opened: dict[str, Any] = {}
+    for number in range(chance.randint(0, 11)):
+        seat, comment = chance.choice(story.cast.partners), story.number("comment")
+        reply = bool(opened) and number % 3 == 2  # noqa: PLR2004
+        if not reply:
+            opened = {"id": comment, "opened_by_id": seat.organisation, "scope": chance.choice(SCOPES)}
+        at = story.at(16 + number)
+        story.add(
+            "comment", id=comment, public_id=f"bench{comment:015}", once=digest(f"bench {comment}"),
+            initiative_id=story.id, parent_id=opened["id"] if reply else None, opened_by_id=opened["opened_by_id"],
+            organisation_id=seat.organisation, person_id=seat.person, membership_id=seat.membership,
+            scope=opened["scope"], text=phrases.sentences(chance, story.language, 2), language=story.language, at=at,
+        )  # fmt: skip
+        voice = {"initiative_id": story.id, "organisation_id": seat.organisation}
+        if voice not in story.cast.rows["voice"][-12:]:
+            story.add("voice", **voice)
+        _entry(story, "comment", at, seat, ("comment", comment))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     bindparam,
@@ -160,13 +161,18 @@ def search_terms(typed: str) -> list[str]:
     return normalise(typed[:200]).split()[:MOST_WORDS]
 
 
-def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:
-    """Read "its words begin with each of these" as SQL, by the index of the engine."""
+def said(dialect: str, terms: list[str]) -> str:
+    """Write "its words begin with each of these" as the engine's search wants it; `terms` come from `search_terms`."""
+    if dialect == "sqlite":
+        return " ".join(f'"{term}"*' for term in terms)
+    return " & ".join(f"{term}:*" for term in terms)
+
+
+def saying(dialect: str, asked: BindParameter[str] | str) -> ColumnElement[bool]:
+    """Find what `said` describes by the index of the engine."""
     if dialect == "sqlite":
         fts = table("initiative_words_fts", column("rowid"), column("initiative_words_fts"))
-        asked = " ".join(f'"{term}"*' for term in terms)
         return Initiative.id.in_(select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked)))
-    asked = " & ".join(f"{term}:*" for term in terms)
     matches = func.to_tsvector(literal_column("'simple'"), Words.folded).op("@@")(
         func.to_tsquery(literal_column("'simple'"), asked)
     )
@@ -179,7 +185,7 @@ def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[I
     if not terms:
         return []
     dialect = session.get_bind().dialect.name
-    any_of = or_(*(saying(dialect, [term]) for term in terms))
+    any_of = or_(*(saying(dialect, said(dialect, [term])) for term in terms))
     found = visible_to(actor).where(any_of, Initiative.shown.is_not(None))
     newest = found.order_by(Initiative.id.desc()).limit(most).options(selectinload(Initiative.versions))
     return list(session.scalars(newest))

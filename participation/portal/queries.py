@@ -1,11 +1,11 @@
-"""Rows of the list: light ones for every card, and the texts of those on the page, in a fixed number of queries."""
+"""Rows of the list: everything a card shows in one row, from Selects built once for each shape of a question."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from participation.initiatives import queries
@@ -17,6 +17,7 @@ from participation.places.models import SORT_KEYS, MunicipalityRow
 
 PAGE = 20
 OUT_OF_LISTS = (Status.WITHDRAWN, Status.UNPUBLISHED)  # unless asked for by the filter
+SHAPES = 512  # Selects kept: an actor's filters in one order each
 
 
 @dataclass(frozen=True)
@@ -37,98 +38,95 @@ class Wanted:
 
 
 class Listed(NamedTuple):
-    """One row of the list; all a card depends on but its texts."""
+    """One row of the list: all a card shows but what has been co-signed, so that it can be kept under it."""
 
     id: int
     reference: str
     status: Status
-    shown: int
     language: str
-    organisation: str
     kind: str
     pillar: str
     municipality: str
     date_kind: str
     date_from: date | None
-
-
-def listed(actor: Actor, wanted: Wanted, dialect: str, reader: str) -> Select[*tuple[Any, ...]]:
-    """Select one page of what the actor may read, and one row more to know whether another page follows."""
-    seen = queries.visible_to(actor).join(Organisation, Organisation.id == Initiative.organisation_id)
-    seen = seen.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))
-    if wanted.state:
-        seen = seen.where(Initiative.status == wanted.state)
-    else:
-        seen = seen.where(Initiative.status.not_in(OUT_OF_LISTS))
-    seen = _by_place(seen, wanted)
-    seen = _by_people(seen, wanted)
-    if terms := queries.search_terms(wanted.q):
-        seen = seen.where(queries.saying(dialect, terms))
-    columns = (
-        Initiative.id, Initiative.reference, Initiative.status, Initiative.shown, Initiative.language,
-        Organisation.name, Organisation.kind, Organisation.pillar,
-        Version.municipality, Version.date_kind, Version.date_from,
-    )  # fmt: skip
-    rows = _sorted(seen, wanted.sort, reader).with_only_columns(*columns)
-    return rows.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
-
-
-def _by_place(seen: Select[Initiative], wanted: Wanted) -> Select[Initiative]:
-    if wanted.municipality:
-        seen = seen.where(Version.municipality == wanted.municipality)
-    if wanted.province:
-        inside = select(MunicipalityRow.nis).where(MunicipalityRow.province == wanted.province)
-        seen = seen.where(Version.municipality.in_(inside))
-    if wanted.month:
-        first, after = wanted.month
-        ends = Version.date_to.is_(None) & (Version.date_from >= first) | (Version.date_to >= first)
-        seen = seen.where(Version.date_from < after, ends)
-    return seen
-
-
-def _by_people(seen: Select[Initiative], wanted: Wanted) -> Select[Initiative]:
-    if wanted.kind:
-        seen = seen.where(Organisation.kind == wanted.kind)
-    if wanted.language:
-        seen = seen.where(Initiative.language == wanted.language)
-    if wanted.audience:
-        meant = (Audience.initiative_id == Version.initiative_id) & (Audience.number == Version.number)
-        seen = seen.where(select(Audience.audience).where(meant, Audience.audience == wanted.audience).exists())
-    if wanted.pillar:
-        asked = (Ask.initiative_id == Version.initiative_id) & (Ask.version == Version.number)
-        seen = seen.where(select(Ask.key).where(asked, Ask.pillar == wanted.pillar).exists())
-    return seen
-
-
-def _sorted(seen: Select[Initiative], sort: str, reader: str) -> Select[Initiative]:
-    if sort == "date":
-        return seen.order_by(Version.date_from.is_(None), Version.date_from, Initiative.id)
-    if sort == "place":
-        placed = seen.join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
-        return placed.order_by(SORT_KEYS[reader], Initiative.id)
-    return seen.order_by(Initiative.published_at.desc().nulls_first(), Initiative.id.desc())
-
-
-class Text(NamedTuple):
-    """A title and a summary, and the language they are in."""
-
     title: str
     summary: str
-    language: str
+    translated_title: str | None
+    translated_summary: str | None
 
 
-def texts(session: Session, rows: Iterable[Listed], reader: str) -> dict[int, Text]:
-    """Fetch what each card says: the reader's language where it is up to date, else the authentic text."""
-    shown = {row.id: row for row in rows}
-    keys = [(row.id, row.shown) for row in shown.values()]
-    if not keys:
-        return {}
-    authentic = select(Version.initiative_id, Version.title, Version.summary).where(
-        tuple_(Version.initiative_id, Version.number).in_(keys)
-    )
-    found = {key: Text(title, summary, shown[key].language) for key, title, summary in session.execute(authentic)}
-    made = select(Translation.initiative_id, Translation.title, Translation.summary).where(
-        tuple_(Translation.initiative_id, Translation.version).in_(keys), Translation.language == reader
-    )
-    found |= {key: Text(title, summary, reader) for key, title, summary in session.execute(made)}
-    return found
+class Shape(NamedTuple):
+    """What makes one Select another: who asks, what is asked for at all, and in which order."""
+
+    actor: Actor
+    dialect: str
+    asked: frozenset[str]
+    sort: str
+    reader: str
+
+
+COLUMNS = (
+    Initiative.id, Initiative.reference, Initiative.status, Initiative.language, Organisation.kind, Organisation.pillar,
+    Version.municipality, Version.date_kind, Version.date_from, Version.title, Version.summary,
+    Translation.title, Translation.summary,
+)  # fmt: skip
+ASKED = ("pillar", "kind", "audience", "province", "municipality", "month", "state", "language")
+
+
+def listed(session: Session, actor: Actor, wanted: Wanted, reader: str) -> list[Listed]:
+    """Read one page of what the actor may read, and one row more to know whether another page follows."""
+    terms = queries.search_terms(wanted.q)
+    asked = frozenset([name for name in ASKED if getattr(wanted, name)] + (["q"] if terms else []))
+    dialect = session.get_bind().dialect.name
+    values: dict[str, Any] = {name: getattr(wanted, name) for name in asked if name not in {"q", "month"}}
+    if wanted.month:
+        values["first"], values["after"] = wanted.month
+    if terms:
+        values["said"] = queries.said(dialect, terms)
+    values |= {"reader": reader, "skipped": (wanted.page - 1) * PAGE}
+    statement = _listed(Shape(actor, dialect, asked, wanted.sort, reader))
+    return [Listed._make(row) for row in session.execute(statement, values)]
+
+
+@lru_cache(maxsize=SHAPES)
+def _listed(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Build the Select of one shape; what is asked for comes as parameters."""
+    seen = queries.visible_to(shape.actor).join(Organisation, Organisation.id == Initiative.organisation_id)
+    seen = seen.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))
+    made = (Translation.initiative_id == Initiative.id) & (Translation.version == Initiative.shown)
+    seen = seen.outerjoin(Translation, made & (Translation.language == bindparam("reader")))
+    clauses = _clauses(shape.dialect)
+    seen = seen.where(*(clauses[name] for name in sorted(shape.asked)))
+    if "state" not in shape.asked:
+        seen = seen.where(Initiative.status.not_in(OUT_OF_LISTS))
+    rows = _sorted(seen, shape).with_only_columns(*COLUMNS)
+    return rows.limit(PAGE + 1).offset(bindparam("skipped"))
+
+
+def _clauses(dialect: str) -> dict[str, ColumnElement[bool]]:
+    """Say what each filter means."""
+    inside = select(MunicipalityRow.nis).where(MunicipalityRow.province == bindparam("province"))
+    meant = (Audience.initiative_id == Version.initiative_id) & (Audience.number == Version.number)
+    asked = (Ask.initiative_id == Version.initiative_id) & (Ask.version == Version.number)
+    first, after = bindparam("first"), bindparam("after")
+    ends = Version.date_to.is_(None) & (Version.date_from >= first) | (Version.date_to >= first)
+    return {
+        "q": queries.saying(dialect, bindparam("said")),
+        "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
+        "kind": Organisation.kind == bindparam("kind"),
+        "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),
+        "province": Version.municipality.in_(inside),
+        "municipality": Version.municipality == bindparam("municipality"),
+        "month": (Version.date_from < after) & ends,
+        "state": Initiative.status == bindparam("state"),
+        "language": Initiative.language == bindparam("language"),
+    }
+
+
+def _sorted(seen: Select[Initiative], shape: Shape) -> Select[Initiative]:
+    if shape.sort == "date":
+        return seen.order_by(Version.date_from.asc().nulls_last(), Version.initiative_id)
+    if shape.sort == "place":
+        placed = seen.join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
+        return placed.order_by(SORT_KEYS[shape.reader], MunicipalityRow.nis, Version.initiative_id)
+    return seen.order_by(Initiative.published_at.desc().nulls_first(), Initiative.id.desc())

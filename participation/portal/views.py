@@ -73,7 +73,7 @@ def home() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """List what this actor may read."""
     wanted = _wanted()
-    cards = page.cards(current_actor(), wanted, most=queries.PAGE)
+    cards = page.cards(current_actor(), wanted, most=queries.PAGE, level=2)
     more = len(cards) > queries.PAGE
     query = {key: value for key, value in request.args.items() if key != "page" and value}
 
