@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Select,
     bindparam,
     column,
@@ -37,6 +38,7 @@ from participation.organisations.reference import COUNTING
 from participation.places.data import normalise
 
 MOST_WORDS = 8  # of a search
+MOST_HITS = 300  # looked up one by one; a word that says more is looked for along the list
 
 
 class Count(NamedTuple):
@@ -168,15 +170,42 @@ def said(dialect: str, terms: list[str]) -> str:
     return " & ".join(f"{term}:*" for term in terms)
 
 
+def hits(session: Session, terms: list[str]) -> list[int] | None:
+    """List the initiatives that say every one of `terms`, readable or not; None where there are too many to list."""
+    dialect = session.get_bind().dialect.name
+    found = list(session.scalars(HITS[dialect], {"said": said(dialect, terms)}))
+    return found if len(found) <= MOST_HITS else None
+
+
 def saying(dialect: str, asked: BindParameter[str] | str) -> ColumnElement[bool]:
     """Find what `said` describes by the index of the engine."""
+    return Initiative.id.in_(_saying(dialect, asked))
+
+
+def is_saying(dialect: str, asked: BindParameter[str]) -> ColumnElement[bool]:
+    """Ask the same of one initiative after another, where most would be found."""
     if dialect == "sqlite":
-        fts = table("initiative_words_fts", column("rowid"), column("initiative_words_fts"))
-        return Initiative.id.in_(select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked)))
-    matches = func.to_tsvector(literal_column("'simple'"), Words.folded).op("@@")(
-        func.to_tsquery(literal_column("'simple'"), asked)
-    )
-    return Initiative.id.in_(select(Words.initiative_id).where(matches))
+        return saying(dialect, asked)  # read once into a list
+    return exists().where(Words.initiative_id == Initiative.id, _matches(asked))
+
+
+def _saying(dialect: str, asked: BindParameter[str] | str) -> Select[int]:
+    if dialect == "sqlite":
+        fts = table("initiative_words_fts", column("rowid", Integer), column("initiative_words_fts"))
+        return select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked))
+    return select(Words.initiative_id).where(_matches(asked))
+
+
+def _matches(asked: BindParameter[str] | str) -> ColumnElement[bool]:
+    return Words.vector.op("@@", is_comparison=True)(func.to_tsquery(literal_column("'simple'"), asked))
+
+
+# Behind a fence on PostgreSQL: with the limit in sight it would read the table in the hope of finding enough early.
+_FENCED = _saying("postgresql", bindparam("said")).cte("hits").prefix_with("MATERIALIZED")
+HITS = {
+    "sqlite": _saying("sqlite", bindparam("said")).limit(MOST_HITS + 1),
+    "postgresql": select(_FENCED.c.initiative_id).limit(MOST_HITS + 1),
+}
 
 
 def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[Initiative]:

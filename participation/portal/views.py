@@ -28,7 +28,7 @@ from participation.portal import page, queries
 from participation.web.forms import number
 
 bp = Blueprint("portal", __name__)
-DEEPEST = 500  # pages of a list
+DEEPEST = 50  # pages of a list; whoever looks further has filters
 DECEMBER = 12
 
 

@@ -34,6 +34,7 @@ class Initiative(Practical, Base):
         CheckConstraint("(status = 'unpublished') = (left_status IS NOT NULL)", name="left_when_unpublished"),
         CheckConstraint("status <> 'concluded' OR outcome IS NOT NULL", name="concluded_with_outcome"),
         CheckConstraint("(taken_by_id IS NULL) = (taken_at IS NULL)", name="taken_when"),
+        Index(None, "published_at", "id"),  # the list, newest first
         Index(None, "status", "published_at", "id"),
         Index(None, "status", "waiting_since", "id"),
         Index(None, "organisation_id", "status", "id"),
