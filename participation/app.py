@@ -3,10 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import commands, errors
@@ -18,7 +18,8 @@ from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
-from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, text, texts
+from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, texts
+from participation.languages import text as _
 from participation.moderation import views as moderation
 from participation.organisations.session import load_visit
 from participation.portal import views as portal
@@ -69,6 +70,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
     app.register_error_handler(NoSuchPage, no_such_page)
+    app.register_error_handler(HTTPException, say_plainly)
+    app.register_error_handler(InternalServerError, own_up)
     commands.register(app)
     headers.guard(app, secure=settings.secure)
     return app
@@ -87,7 +90,7 @@ def _bind(app: Flask) -> None:
     app.url_value_preprocessor(_read_language)
     app.url_defaults(_keep_language)
     app.context_processor(lambda: {"chrome": chrome()})
-    app.jinja_env.globals.update(_=text, _n=texts, say=words.say)
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say)
     app.jinja_env.filters["markdown"] = rendered
 
 
@@ -119,8 +122,49 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
     """Draw the general page; a 404 has one body, whoever asks and whether or not the thing exists."""
     if status is HTTPStatus.NOT_FOUND:
         g.visitor_only = True
-    number = "" if status is HTTPStatus.NOT_FOUND else request_id()
-    return render_template("errors/refused.html", why=words.say(error), reference=number)
+    return _explained(status, "" if status is HTTPStatus.NOT_FOUND else words.say(error))
+
+
+def _explained(status: int, why: str = "") -> str:
+    """Say what happened, what one can do, and where to go on; a 404 has no number of its own to quote."""
+    unknown = status == HTTPStatus.NOT_FOUND
+    ways = [(_("To the initiatives"), url_for("portal.index")), (_("To the home page"), url_for("portal.home"))]
+    reference = (request.view_args or {}).get("reference")
+    if unknown:
+        ways.append((_("Sign in"), url_for("accounts.sign_in")))
+    elif reference and status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}:
+        ways.insert(0, (_("To the page of this initiative"), url_for("portal.initiative", reference=reference)))
+    return render_template(
+        "errors/refused.html",
+        heading=words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),
+        why=why,
+        advice=words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST]),
+        ways=ways,
+        reference="" if unknown else request_id(),
+    )
+
+
+def say_plainly(error: HTTPException) -> ResponseReturnValue:
+    """Put into words what the web server itself refuses: a wrong method, a form beyond its size."""
+    _be_understood()
+    kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    status = error.code or HTTPStatus.BAD_REQUEST
+    return _explained(status), status, kept
+
+
+def own_up(error: Exception) -> ResponseReturnValue:
+    """Answer a fault of ours with a page that needs no database; the trace is in the log, under the same number."""
+    current_app.logger.error("Request %s failed: %s", request_id(), type(getattr(error, "original_exception", error)))
+    g.visitor_only = True
+    _be_understood()
+    return _explained(HTTPStatus.INTERNAL_SERVER_ERROR), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _be_understood() -> None:
+    """Choose the language of the address, where it was not read before the request failed."""
+    if "language" not in g:
+        first = request.path.strip("/").split("/")[0]
+        choose(first if first in LANGUAGES else SOURCE)
 
 
 def ask_to_sign_in(_error: errors.SignInNeeded) -> ResponseReturnValue:
@@ -145,9 +189,7 @@ def too_busy(error: OperationalError) -> ResponseReturnValue:
 
 def no_such_page(_error: HTTPException) -> ResponseReturnValue:
     """Answer an unknown address with the body of what one may not see."""
-    if "language" not in g:
-        first = request.path.strip("/").split("/")[0]
-        choose(first if first in LANGUAGES else SOURCE)
+    _be_understood()
     return refuse(errors.NotFound())
 
 

@@ -51,6 +51,14 @@ class Settings:
     """Passes of argon2; cheaper in tests only."""
     session_hours: int = 12
     """How long one stays signed in."""
+    publisher: str = "Campagnebureau Voorbeeld"
+    """Who answers for the site; shown on contact, privacy and accessibility pages."""
+    contact_email: str = "info@reseau.example"
+    """Where readers write to."""
+    contact_phone: str = ""
+    """Where readers call; left out where empty."""
+    contact_address: str = ""
+    """Where letters go; left out where empty."""
 
     @property
     def secure(self) -> bool:
@@ -82,6 +90,10 @@ class Settings:
             rate_limits=env.get("RATE_LIMITS", "on") != "off",
             redis_url=env.get("REDIS_URL") or "",
             session_hours=_number(env, "SESSION_HOURS", cls.session_hours),
+            publisher=env.get("PUBLISHER") or cls.publisher,
+            contact_email=env.get("CONTACT_EMAIL") or cls.contact_email,
+            contact_phone=env.get("CONTACT_PHONE") or "",
+            contact_address=env.get("CONTACT_ADDRESS") or "",
         )
         found.check(env)
         return found

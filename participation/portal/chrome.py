@@ -1,6 +1,7 @@
 """What stands around every page: menus, languages, and for whom one acts."""
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 
@@ -43,7 +44,8 @@ def chrome() -> dict[str, Any]:
         "origin": origin,
         "home": f"/{language}/",
         "here": here,
-        "footer": [(label, href) for _key, label, href, _is_here in _nav()],
+        "query": f"?{urlencode(request.args)}" if known and request.args else "",
+        "footer": _footer(),
         "actor": _account(actor) if actor.person_id else None,
     }
 
@@ -55,6 +57,17 @@ def _nav() -> list[Row]:
         ("about", _("About the campaign"), url_for("portal.about")),
     )
     return [(key, label, href, request.path.startswith(href)) for key, label, href in rows]
+
+
+def _footer() -> list[tuple[str, str]]:
+    return [
+        (_("What is a good initiative?"), url_for("portal.good_initiative")),
+        (_("How we moderate"), url_for("portal.how_we_moderate")),
+        (_("About the campaign"), url_for("portal.about")),
+        (_("Accessibility"), url_for("portal.accessibility")),
+        (_("Privacy"), url_for("portal.privacy")),
+        (_("Contact"), url_for("portal.contact")),
+    ]
 
 
 def _account(actor: Actor) -> Account:

@@ -8,36 +8,22 @@ from markupsafe import Markup
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES, STATUSES, WRITTEN_IN
-from participation.initiatives.lifecycle import Permission
+from participation.initiatives.labels import DATE_KINDS, STATUSES, WRITTEN_IN
+from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role
 from participation.initiatives.models import Initiative
 from participation.journal import queries as journal
-from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.organisations.models import Organisation
-from participation.organisations.policy import Actor
+from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
-from participation.portal import queries
+from participation.portal import dossier, listing
 from participation.web import formats
 from participation.web.kept import Kept
 
 Signed = tuple[tuple[str, int], ...]  # pillar, how many
-CARDS: Kept[tuple[queries.Listed, Signed, int, int, str], Markup] = Kept(5000)
-
-# The public timeline: what was asked or refused before publication is nobody else's business.
-TOLD = {
-    "submit": _l("Submitted"),
-    "open_consultation": _l("With the partners"),
-    "publish": _l("Published"),
-    "accept_version": _l("A new version"),
-    "conclude": _l("Concluded"),
-    "follow_up": _l("Follow-up note"),
-    "withdraw": _l("Withdrawn"),
-    "unpublish": _l("Taken offline"),
-    "republish": _l("Online again"),
-}
+CARDS: Kept[tuple[listing.Listed, Signed, int, int, str], Markup] = Kept(5000)
 
 
 def organisations_in_words(number: int) -> str:
@@ -58,16 +44,16 @@ def meter_words(organisations: int) -> str:
     return _n("%(number)s partner co-signed", "%(number)s partners co-signed", organisations)
 
 
-def cards(actor: Actor, wanted: queries.Wanted, most: int, level: int = 3) -> list[Markup]:
+def cards(actor: Actor, wanted: listing.Wanted, most: int, level: int = 3) -> list[Markup]:
     """Return the cards of one page, drawn, and of one more where another page follows; `level` is their headings'."""
     session, language = db.session(), g.language
-    rows = queries.listed(session, actor, wanted, language)[: most + 1]
+    rows = listing.listed(session, actor, wanted, language)[: most + 1]
     signed = initiatives.pillars_signed(session, [row.id for row in rows])
     needed = current_app.config["THRESHOLD"].organisations
     return [_card(row, signed.get(row.id, ()), needed, level) for row in rows]
 
 
-def _card(row: queries.Listed, signed: Signed, needed: int, level: int) -> Markup:
+def _card(row: listing.Listed, signed: Signed, needed: int, level: int) -> Markup:
     """Draw a card, or find it drawn: it is kept by everything it shows."""
     key = row, signed, needed, level, g.language
     drawn = CARDS.get(key)
@@ -77,7 +63,7 @@ def _card(row: queries.Listed, signed: Signed, needed: int, level: int) -> Marku
     return drawn
 
 
-def _values(row: queries.Listed, signed: Signed, needed: int) -> dict[str, Any]:
+def _values(row: listing.Listed, signed: Signed, needed: int) -> dict[str, Any]:
     day = formats.long_day(row.date_from, g.language) if row.date_from else str(DATE_KINDS[row.date_kind])
     title, summary, said_in = row.title, row.summary, row.language
     if row.translated_title and row.translated_summary:
@@ -105,9 +91,10 @@ def _original(language: str) -> str:
     return _("Text in %(language)s", language=WRITTEN_IN[language])
 
 
-def notice(found: Initiative) -> dict[str, Any]:
-    """Return what is said of an initiative whose text is not shown: state, date, reason."""
-    last = found.decisions[-1] if found.decisions and found.published_at else None
+def notice(actor: Actor, found: Initiative) -> dict[str, Any]:
+    """Return what is said of an initiative whose text is not shown: state, date, reason, and what one signed."""
+    last = dossier.decided(found, "unpublish") if found.published_at else None
+    ours = [s for s in found.co_signatures if s.organisation_id in actor.organisations]
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -115,6 +102,9 @@ def notice(found: Initiative) -> dict[str, Any]:
         "since": formats.local_day(found.changed_at, g.language),
         "reason": last.words if last else "",
         "reason_language": last.language if last else "",
+        "signed": [
+            (s.organisation.name_in(g.language), s.version, dossier.version_address(found, s.version)) for s in ours
+        ],
     }
 
 
@@ -132,8 +122,6 @@ def whole(actor: Actor, found: Initiative) -> dict[str, Any]:
     """Return everything the page of one initiative shows."""
     version = found.shown_version if found.shown else None
     said = version or found.copy
-    count = initiatives.count_of(db.session(), found)
-    last = next((d for d in reversed(found.decisions) if d.act in {"withdraw", "unpublish"}), None)
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -149,19 +137,67 @@ def whole(actor: Actor, found: Initiative) -> dict[str, Any]:
         "body": said.body,
         "limits": said.limits,
         "version": version.number if version else 0,
-        "facts": _facts(found),
-        "asks": _asks(found),
-        "signers": _signers(found, counting=True),
-        "also": _signers(found, counting=False),
-        "signed": _looks(found),
-        "needed": current_app.config["THRESHOLD"].organisations,
-        "meter_words": meter_words(count.organisations),
-        "timeline": _timeline(found),
-        "outcome": OUTCOMES[found.outcome] if found.outcome else "",
-        "agreed": found.agreed,
-        "ending": last.words if last and policy.allows(actor, Permission.KNOW, found) else "",
+        "version_day": dossier.instant(version.created_at) if version else "",
+        "facts": dossier.facts(found, place_of(version.municipality) if version else ""),
+        "links": dossier.links(found),
+        "asks": dossier.asks(found),
+        "timeline": dossier.timeline(found, journal.history(db.session(), *found.subject)),
+        "outcome": dossier.outcome(found),
+        "overdue": dossier.overdue(found),
+        "versions": dossier.versions(actor, found),
+        "readers": _readers(found),
+        "ending": _ending(found),
         "translation": _translation(found),
+        "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
+        **_support(found),
     }
+
+
+def _support(found: Initiative) -> dict[str, Any]:
+    count, needed = initiatives.count_of(db.session(), found), current_app.config["THRESHOLD"]
+    published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
+    return {
+        "signers": dossier.signers(found, counting=True),
+        "also": dossier.signers(found, counting=False),
+        "taken_back": dossier.withdrawn(found),
+        "signed": _looks(found),
+        "needed": needed.organisations,
+        "needed_words": dossier.threshold_words(count, needed) if is_open else "",
+        "meter_words": meter_words(count.organisations),
+        "exception": published.words if published else "",
+        "exception_language": published.language if published else "",
+    }
+
+
+def _readers(found: Initiative) -> str:
+    """Say who else can read what is not public, from the very table that decides it; empty where everyone can."""
+    roles = PERMISSIONS[Permission.VIEW][found.stage]
+    if Role.PUBLIC in roles:
+        return ""
+    if Role.PARTNER in roles:
+        return _("Not public yet: the organisations of the network and the moderation team can read this.")
+    if Role.MODERATOR in roles:
+        return _("Not public: the proposing organisation and the moderation team can read this.")
+    return _("Not public: only your organisation can read this.")
+
+
+def _ending(found: Initiative) -> dict[str, Any] | None:
+    """Return when and why it was withdrawn or taken offline; None where it stands."""
+    if found.status not in listing.OUT_OF_LISTS:
+        return None
+    last = next((d for d in reversed(found.decisions) if d.act in {"withdraw", "unpublish"}), None)
+    at = last.at if last else found.changed_at
+    return {
+        "title": _("%(state)s on %(date)s", state=STATUSES[found.status], date=formats.local_day(at, g.language)),
+        "reason": last.words if last else "",
+        "language": last.language if last else "",
+    }
+
+
+def has_calendar(found: Initiative) -> bool:
+    """Tell whether everyone may put its date into a calendar: public, dated, and not over."""
+    is_public = policy.allows(VISITOR, Permission.VIEW, found) and dossier.awaits_outcome(found)
+    return is_public and found.shown_version.date_from is not None
 
 
 def _translation(found: Initiative) -> dict[str, Any] | None:
@@ -171,64 +207,9 @@ def _translation(found: Initiative) -> dict[str, Any] | None:
     return {"title": made.title, "summary": made.summary, "behind": made.version != (found.shown or 0)}
 
 
-def _facts(found: Initiative) -> list[tuple[str, str]]:
-    if not found.shown:
-        return []
-    version = found.shown_version
-    when = formats.long_day(version.date_from, g.language) if version.date_from else str(DATE_KINDS[version.date_kind])
-    if version.date_from and found.hour:
-        when = f"{when}, {formats.hour(found.hour, g.language)}"
-    rows = [(_("When"), when), (_("Where"), place_of(version.municipality))]
-    if version.date_to:
-        rows.append((_("Until"), formats.long_day(version.date_to, g.language)))
-    if found.room:
-        rows.append((_("Room or address"), found.room))
-    rows.append((_("For whom"), ", ".join(str(AUDIENCES[a.audience]) for a in version.audiences)))
-    rows.append((_("Facilitator"), found.facilitator or _("wanted")))
-    if found.contact and found.contact_shown:
-        rows.append((_("Contact"), found.contact))
-    return rows
-
-
-def _asks(found: Initiative) -> list[tuple[Any, ...]]:
-    if not found.shown:
-        return []
-    met = initiatives.progress(db.session(), found.id)
-    return [
-        (
-            a.text, found.language, met.get(a.key, 0), a.number,
-            _("%(found)s of %(number)s found", found=met.get(a.key, 0), number=a.number), str(ASK_TYPES[a.type]),
-        )
-        for a in found.shown_version.asks
-    ]  # fmt: skip
-
-
 def _looks(found: Initiative) -> list[str]:
     counted = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
     return [PILLARS[pillar].look for pillar, number in counted for _one in range(number)]
-
-
-def _signers(found: Initiative, *, counting: bool) -> list[tuple[Any, ...]]:
-    standing = [s for s in found.co_signatures if s.ended_at is None]
-    return [_signer(found, s) for s in standing if PILLARS[s.organisation.pillar].counts is counting]
-
-
-def _signer(found: Initiative, signature: Any) -> tuple[Any, ...]:  # noqa: ANN401  # a co-signature with its organisation
-    who, behind = signature.organisation, not policy.counts(found, signature.version)
-    role = PILLARS[who.pillar].role_note(g.language) or ""
-    note = _("signed version %(signed)s, not yet version %(shown)s", signed=signature.version, shown=found.shown)
-    return (
-        who.slug, who.name_in(g.language), url_for("portal.organisation", slug=who.slug), PILLARS[who.pillar].look,
-        KINDS[who.kind].label(g.language), signature.statement, signature.language, note if behind else role, behind,
-    )  # fmt: skip
-
-
-def _timeline(found: Initiative) -> list[tuple[str, str, str, bool]]:
-    return [
-        (formats.iso_day(e.at), formats.local_day(e.at, g.language), str(TOLD[e.kind]), False)
-        for e in journal.history(db.session(), *found.subject)
-        if e.kind in TOLD
-    ]
 
 
 def organisation_card(found: Organisation) -> dict[str, str]:

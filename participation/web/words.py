@@ -82,6 +82,29 @@ def say(error: errors.DomainError) -> str:
     return str(REFUSALS.get(type(error), DENIALS[""]))
 
 
+# By the number of the answer: what happened, and what one can do now.
+HEADINGS = {
+    400: _l("This could not be read"),
+    403: _l("You cannot do this"),
+    404: _l("Page not found"),
+    405: _l("This page is not used in that way"),
+    409: _l("Something changed in the meantime"),
+    413: _l("This is too large"),
+    429: _l("One moment, please"),
+    500: _l("Something went wrong on our side"),
+    503: _l("It is very busy"),
+}
+ADVICE = {
+    400: _l("Go back with your browser: what you typed is still in the form. Then send it again."),
+    403: _l("If you act for more than one organisation, check at the top of the page for which one you act now."),
+    404: _l("Check the address, or look for the initiative in the list. Some pages can only be read after signing in."),
+    405: _l("It was opened by an address that only a form uses. Start from the page where that form is."),
+    409: _l("Look at the page as it is now, and decide again."),
+    413: _l("Go back with your browser: what you typed is still in the form. Make it shorter, then send it again."),
+    429: _l("Nothing is lost. Wait a little, go back with your browser and try again."),
+    500: _l("It is not your fault, and we have been told. Go back with your browser and try again in a few minutes."),
+    503: _l("Nothing is lost. Go back with your browser and try again in a moment."),
+}
 REFUSALS = {
     errors.NotFound: _l("This page does not exist, or you may not see it."),
     errors.Stale: _l("The text was changed in the meantime. What you typed is still here: compare, then send again."),
