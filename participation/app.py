@@ -21,7 +21,7 @@ from participation.initiatives.queries import Count
 from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, texts
 from participation.languages import text as _
 from participation.moderation import views as moderation
-from participation.organisations.session import load_visit
+from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
@@ -98,6 +98,8 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     """Answer with the error's status: on the form's own page where the person can mend it, else on a general one."""
     db.session.rollback()  # gives back the turn, and drops what the refused act had changed
     g.pop("actor", None)
+    if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:
+        return ask_to_sign_in(error)  # a visitor sees the thing: who may do this is known after signing in
     status = STATUS_OF[type(error)]
     way = way_back()
     body = None
@@ -167,7 +169,7 @@ def _be_understood() -> None:
         choose(first if first in LANGUAGES else SOURCE)
 
 
-def ask_to_sign_in(_error: errors.SignInNeeded) -> ResponseReturnValue:
+def ask_to_sign_in(_error: errors.DomainError) -> ResponseReturnValue:
     """Send a visitor's POST to sign-in, whether the thing exists or not."""
     db.session.rollback()
     return redirect(url_for("accounts.sign_in", next=request.path), 303)

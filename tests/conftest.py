@@ -23,7 +23,7 @@ from participation.extensions import db
 from participation.places.actions import load as load_places
 from participation.reasons.actions import load as load_reasons
 from participation.settings import Settings
-from tests import loopback, postgres
+from tests import loopback, network, postgres
 
 EVERYTHING = os.environ.get("EVERYTHING") == "1"  # `make test-all`
 NUMBER = itertools.count()
@@ -115,6 +115,15 @@ def demo(session: Session) -> Session:
     load_places(session)
     load_reasons(session)
     loader.load(session, cost=1)
+    session.commit()
+    begin_write(session)
+    return session
+
+
+@pytest.fixture
+def net(session: Session) -> Session:
+    """The same with the small network of `tests.network`, committed."""
+    network.fill(session)
     session.commit()
     begin_write(session)
     return session

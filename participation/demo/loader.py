@@ -126,15 +126,17 @@ def _do(deed: ActorDeed, reference: str, step: dict[str, Any], text: dict[str, A
     if step["act"] in STEPS:
         STEPS[step["act"]](deed, thing, step, text)
         return
+    transition = TRANSITIONS[step["act"]]
     given = Given(
-        lock=thing.copy.lock, version=thing.shown, reason=step.get("reason") or step.get("text") or "",
+        lock=thing.copy.lock, version=actions.version_of(thing, transition),
+        reason=step.get("reason") or step.get("text") or "",
         reason_code=step.get("reason_code") or "", correction=bool(step.get("correction_only")),
         remarks=step.get("remarks") or {}, ticked=frozenset(CHECKLIST), outcome=step.get("outcome") or "",
         agreed=step.get("agreed") or "", next_by=step.get("next_by") or "",
         details=_details(step.get("fields"), text) if step["act"] == "update_details" else {},
         contact_shown=bool(text["contact"] and text["contact"]["shown"]),
     )  # fmt: skip
-    actions.act(deed, thing, TRANSITIONS[step["act"]], given)
+    actions.act(deed, thing, transition, given)
 
 
 def _details(fields: Any, text: dict[str, Any]) -> dict[str, str]:  # noqa: ANN401  # JSON
@@ -184,7 +186,7 @@ def _practical(row: dict[str, Any]) -> dict[str, Any]:
 def _consent(thing: Initiative, step: dict[str, Any]) -> Consent:
     keys = [ask.key for ask in thing.shown_version.asks]
     brought = {keys[c["ask"]]: str(c["number"]) for c in step.get("commitments") or []}
-    return Consent(thing.shown, mandate=True, statement=step.get("statement") or "", commitments=brought)
+    return Consent(thing.shown, mandate=True, statement=step.get("statement"), commitments=brought)
 
 
 def _translate(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.initiatives.vocabulary import LONGEST
 from participation.languages import text as _
-from participation.organisations.policy import require_in_force, require_seat
+from participation.organisations.policy import require_in_force
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.places.data import name_of
@@ -48,7 +48,7 @@ def new() -> ResponseReturnValue:
     """Show how a draft begins."""
     if current_actor().person_id is None:
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
-    require_seat(current_actor(), mandate=False)
+    actions.require_proposing(current_actor())
     return _new_page(NewForm(formdata=None, language=g.language))
 
 

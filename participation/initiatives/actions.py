@@ -17,18 +17,24 @@ from participation.initiatives.notices import NOTICES
 from participation.initiatives.transitions import Transition
 from participation.journal import queries as journal
 from participation.journal.chain import digest
-from participation.organisations.policy import ActorDeed, require_seat
+from participation.organisations.policy import Actor, ActorDeed, Seat, require_seat
 from participation.organisations.reference import PROPOSING
 
 MAY_BE_WRITTEN_IN = ("nl", "fr", "de")
 WITHOUT_RECORD = frozenset({"take", "release"})  # desk acts that decide nothing
 
 
-def create(deed: ActorDeed, title: str, language: str) -> Initiative:
-    """Make a draft for the organisation in force; raises `NotAllowed` for any that does not propose."""
-    seat = require_seat(deed.actor, mandate=False)
+def require_proposing(actor: Actor) -> Seat:
+    """Return the seat in force if its organisation may propose; raise `NotAllowed` saying who may."""
+    seat = require_seat(actor, mandate=False)
     if seat.pillar not in PROPOSING:
         raise NotAllowed("citizens_only")
+    return seat
+
+
+def create(deed: ActorDeed, title: str, language: str) -> Initiative:
+    """Make a draft for the organisation in force; raises `NotAllowed` for any that does not propose."""
+    seat = require_proposing(deed.actor)
     problems = content.too_long({"title": title})
     if not title.strip():
         problems["title"] = Problem("missing")
@@ -94,7 +100,7 @@ def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list
 def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> None:
     """Carry the initiative through one transition. Nothing changes unless everything is in order."""
     _require_open(deed, initiative, transition)
-    if transition.of_the_desk and given.version != initiative.shown:
+    if transition.of_the_desk and given.version != version_of(initiative, transition):
         raise Stale  # an old form, after a new version
     if given.text:
         save(deed, initiative, given.lock, given.text)
@@ -115,6 +121,12 @@ def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: 
     }
     deed.session.flush()
     announce(deed, initiative, transition.name, _latest_decision(initiative, deed.at), **facts)
+
+
+def version_of(initiative: Initiative, transition: Transition) -> int | None:
+    """Return the number of the version that whoever makes the transition must have seen."""
+    pending = initiative.pending if transition.decides_a_version else None
+    return pending.number if pending else initiative.shown
 
 
 def _require_open(deed: ActorDeed, initiative: Initiative, transition: Transition) -> None:
@@ -140,18 +152,24 @@ def _carry(deed: ActorDeed, initiative: Initiative, transition: Transition, give
 
 
 def _decide(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> Decision | None:
-    """Record who decided and in which words; an act without either leaves the journal's entry only."""
+    """Record who decided and in which words; an act without either leaves the journal's entry only.
+
+    What the transition does not ask for has been checked by nobody, and is not kept. The words are taken to be in
+    the initiative's own language: the desk answers in the language it was addressed in.
+    """
     decides = transition.of_the_desk and transition.name not in WITHOUT_RECORD
-    if not decides and not given.reason.strip():
+    words = given.reason.strip() if Field.REASON in transition.asks else ""
+    if not decides and not words:
         return None
     remarks = given.remarks if Field.REMARKS in transition.asks else {}
+    code = given.reason_code if Field.CATALOGUE in transition.asks else ""
     decision = Decision(
         act=transition.name,
         person_id=deed.actor.person_id,
         by_desk=transition.of_the_desk,
         version=initiative.shown,
-        reason_code=given.reason_code or None,
-        words=given.reason.strip(),
+        reason_code=code or None,
+        words=words,
         language=initiative.language,
         at=deed.at,
         remarks=[Remark(field=name, words=words.strip()) for name, words in remarks.items() if words.strip()],

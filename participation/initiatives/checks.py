@@ -92,9 +92,14 @@ def _catalogue_reason(deed: ActorDeed, _initiative: Initiative, given: Given) ->
 
 
 def _reason_unless_pending(deed: ActorDeed, initiative: Initiative, given: Given) -> Problems:
-    if initiative.decline_id is not None:
-        return {}
-    return _catalogue_reason(deed, initiative, given) | _reason(deed, initiative, given)
+    """Ask for code and words where nobody proposed any; another code or other words must be sound as well."""
+    pending = initiative.decline_id is not None
+    found: Problems = {}
+    if given.reason_code or not pending:
+        found |= _catalogue_reason(deed, initiative, given)
+    if given.reason.strip() or not pending:
+        found |= _reason(deed, initiative, given)
+    return found
 
 
 def _threshold_or_reason(deed: ActorDeed, initiative: Initiative, given: Given) -> Problems:

@@ -8,7 +8,7 @@ from participation.errors import DomainError, NotAllowed, NotFound, WrongStatus
 from participation.initiatives.lifecycle import PERMISSIONS, Guard, Permission, Role, Roles, VersionState
 from participation.initiatives.models import Initiative, Version
 from participation.initiatives.relations import RELATIONS, took_part
-from participation.initiatives.transitions import TRANSITIONS, Transition
+from participation.initiatives.transitions import OWED, TRANSITIONS, Transition
 from participation.organisations.lifecycle import ACTING
 from participation.organisations.policy import Actor
 
@@ -145,6 +145,9 @@ def _another_than_unpublished(actor: Actor, initiative: Initiative) -> DomainErr
 
 GUARDS: dict[Guard, Callable[[Actor, Initiative], DomainError | None]] = {
     Guard.NEVER_SUBMITTED: lambda _a, i: _conflict(bool(i.versions), i, "submitted_once"),
+    Guard.SOMETHING_WAITS: lambda _a, i: _conflict(
+        i.status not in OWED and i.waiting_since is None, i, "nothing_pending"
+    ),
     Guard.NOT_TAKEN: lambda _a, i: _conflict(i.taken_by_id is not None, i, "taken"),
     Guard.TAKEN_BY_ME: lambda a, i: _conflict(i.taken_by_id != a.person_id, i, "nothing_pending"),
     Guard.PENDING_VERSION: lambda _a, i: _conflict(i.pending is None, i, "nothing_pending"),

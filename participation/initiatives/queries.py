@@ -54,6 +54,7 @@ def granted(actor: Actor, permission: Permission) -> ColumnElement[bool]:
         *(
             (Initiative.status == stage.status)
             & (Initiative.published_at.is_not(None) if stage.ever_published else Initiative.published_at.is_(None))
+            & (Initiative.left_status.is_not(None) if stage.taken_down else Initiative.left_status.is_(None))
             & or_(*(RELATIONS[role].clause(actor, Initiative) for role in sorted(roles)))
             for stage, roles in PERMISSIONS[permission].items()
         )

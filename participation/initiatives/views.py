@@ -67,7 +67,10 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
     if error is None:
         _fill(sent, initiative)
     sent.prepare(actor.hat)
-    sent.lock.data, sent.version.data = str(initiative.copy.lock), str(initiative.shown or "")
+    sent.lock.data, sent.version.data = (
+        str(initiative.copy.lock),
+        str(actions.version_of(initiative, transition) or ""),
+    )
     reasons = [(r.code, r.titles[g.language]) for r in offered(db.session())]
     sent.reason_code.choices = options([("", "—"), *reasons])
     problems = error.problems if isinstance(error, Incomplete) else {}

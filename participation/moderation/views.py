@@ -58,4 +58,6 @@ def _row(found: Initiative) -> dict[str, object]:
 @bp.get("/desk/<reference>")
 def case(reference: str) -> ResponseReturnValue:
     """Lead to the page of the initiative, which carries the acts of the desk."""
+    if not current_actor().is_moderator:
+        raise NotFound
     return redirect(url_for("portal.initiative", reference=reference), 303)

@@ -53,6 +53,7 @@ CONFLICTS = {
     "nothing_pending": _l("There is nothing left to decide here: somebody was faster."),
     "already_pending": _l("Somebody has already proposed this."),
     "submitted_once": _l("It was submitted before, so it cannot be deleted. You can withdraw it."),
+    "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
     "": _l("This has moved on in the meantime."),
 }
 
