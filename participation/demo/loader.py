@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from participation import clock
 from participation.accounts import passwords
 from participation.accounts.models import Person
+from participation.comments import actions as comments
+from participation.comments import queries as comment_queries
+from participation.comments.models import Comment
 from participation.cosigning import actions as cosigning
 from participation.cosigning.actions import Consent
 from participation.demo.dates import day_of
@@ -39,7 +42,7 @@ ACCOUNTS = tuple(
 )  # fmt: skip
 EARLIER = {"suspended": State.APPROVED}  # what it was while the stories happened
 FOUNDED = timedelta(days=700)
-NOT_TOLD = frozenset({"comment", "reply", "report", "hide", "check_translation"})  # acts the platform does not have yet
+NOT_TOLD = frozenset({"check_translation"})  # acts the platform does not have yet
 
 
 def load(session: Session, cost: int) -> None:
@@ -47,7 +50,7 @@ def load(session: Session, cost: int) -> None:
     now = clock.now()
     rows = _read("organisations")
     _people(session, rows, now - FOUNDED, passwords.make(PASSWORD, cost))
-    texts = {row["id"]: row | {"today": clock.today()} for row in _read("initiatives")["initiatives"]}
+    texts = {row["id"]: row | {"today": clock.today(), "said": {}} for row in _read("initiatives")["initiatives"]}
     for story in _read("stories")["stories"]:
         _tell(session, story["steps"], texts[story["initiative"]])
     suspended = [row["slug"] for row in rows["organisations"] if row["state"] == State.SUSPENDED]
@@ -194,9 +197,25 @@ def _translate(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: d
     drafting.translate(deed, thing, language, text["title"][language], text["summary"][language])
 
 
+def _say(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: dict[str, Any]) -> None:
+    """Comment, or do something to a comment of this story; the story names each by a key of its own."""
+    names = ("text", "scope", "language", "reason", "reason_code")
+    given = comments.Given(**{name: step.get(name) or "" for name in names})
+    if step["act"] == "comment":
+        made = comments.comment(deed, thing, given)
+        text["said"][step["comment"]] = made.public_id
+        return
+    one = comment_queries.one(deed.session, text["said"][step.get("to") or step["comment"]])
+    assert one is not None  # noqa: S101  # the story said it
+    done = comments.DOING[step["act"]](deed, one, given)
+    if isinstance(done, Comment):
+        text["said"][step["comment"]] = done.public_id
+
+
 STEPS: dict[str, Callable[[ActorDeed, Initiative, dict[str, Any], dict[str, Any]], None]] = {
     "edit": _edit,
     "translate": _translate,
+    **dict.fromkeys(("comment", *comments.DOING.keys() - {"edit"}), _say),
     "co_sign": lambda deed, thing, step, _text: cosigning.co_sign(deed, thing, _consent(thing, step)),
     "reaffirm": lambda deed, thing, step, _text: cosigning.reaffirm(deed, thing, _consent(thing, step)),
     "withdraw_co_signature": lambda deed, thing, step, _text: cosigning.withdraw(deed, thing, step.get("reason") or ""),

@@ -6,6 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation import clock
+from participation.comments.labels import WAITING as KINDS_WAITING
+from participation.comments.queries import Waiting, for_the_desk
 from participation.errors import NotFound
 from participation.extensions import db
 from participation.initiatives.labels import STATUSES
@@ -52,6 +54,36 @@ def _row(found: Initiative) -> dict[str, object]:
         "state": found.status.value,
         "state_label": STATUSES[found.status],
         "words": " · ".join(words),
+    }
+
+
+@bp.get("/desk/comments")
+def comments() -> ResponseReturnValue:
+    """List what waits among the comments, oldest first: reports, contests and notes."""
+    actor = current_actor()
+    if actor.person_id is None:
+        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+    if not actor.is_moderator:
+        raise NotFound
+    rows = [_comment_row(waiting) for waiting in for_the_desk(db.session(), actor)]
+    return render_template("moderation/comments.html", rows=rows)
+
+
+def _comment_row(waiting: Waiting) -> dict[str, object]:
+    words = [str(KINDS_WAITING[waiting.kind])]
+    if waiting.reports:
+        words.append(_n("%(number)s report", "%(number)s reports", waiting.reports))
+    words += [waiting.organisation or _("Moderation team"), formats.local_moment(waiting.since, g.language)]
+    return {
+        "href": url_for("comments.one", public_id=waiting.public_id),
+        "title": waiting.title,
+        "lang": waiting.title_language,
+        "reference": waiting.reference,
+        "words": " · ".join(words),
+        "excerpt": waiting.excerpt,
+        "excerpt_language": waiting.language,
+        "kind": waiting.kind,
+        "key": waiting.public_id,
     }
 
 

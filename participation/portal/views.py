@@ -23,7 +23,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces, suggest
-from participation.portal import directory, listing, page, sitemap
+from participation.portal import conversation, directory, listing, page, sitemap
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.invitation import calendar_file
@@ -156,6 +156,7 @@ def initiative(reference: str) -> ResponseReturnValue:
     return render_template(
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
+        talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 

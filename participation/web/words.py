@@ -44,6 +44,8 @@ DENIALS = {
     "proposer": _l("Your organisation is the proposer: it cannot co-sign its own initiative."),
     "citizens_only": _l("Only citizen organisations can propose an initiative. Yours can comment and co-sign."),
     "desk": _l("Only a moderator can do this."),
+    "writer": _l("Only who wrote it can do this, acting for the same organisation."),
+    "same_moderator_hid": _l("You hid this yourself. Another moderator must decide."),
     "": _l("You can read this, but you cannot do that."),
 }
 CONFLICTS = {
@@ -54,6 +56,9 @@ CONFLICTS = {
     "already_pending": _l("Somebody has already proposed this."),
     "submitted_once": _l("It was submitted before, so it cannot be deleted. You can withdraw it."),
     "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
+    "no_comments_now": _l("Comments are possible while partners are consulted and once it is published, not now."),
+    "edit_over": _l("A comment can be changed for 15 minutes. You can take it back and write a new one."),
+    "one_level": _l("A reply cannot be replied to. Reply to the comment above it."),
     "": _l("This has moved on in the meantime."),
 }
 
