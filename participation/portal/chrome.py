@@ -1,5 +1,6 @@
 """What stands around every page: menus, languages, and for whom one acts."""
 
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -38,28 +39,33 @@ def chrome() -> dict[str, Any]:
     here = f"/{language}{rest}" if known else f"/{language}/"
     return {
         "languages": [(c, name, f"/{c}{rest if known else '/'}", c == language) for c, name in LANGUAGES.items()],
-        "nav": _nav(),
+        "nav": _nav(language),
         "sign_in": None if actor.person_id else url_for("accounts.sign_in"),
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
         "home": f"/{language}/",
         "here": here,
         "query": f"?{urlencode(request.args)}" if known and request.args else "",
-        "footer": _footer(),
+        "footer": _footer(language),
         "actor": _account(actor) if actor.person_id else None,
     }
 
 
-def _nav() -> list[Row]:
-    rows = (
+def _nav(language: str) -> list[Row]:
+    return [(key, label, href, request.path.startswith(href)) for key, label, href in _menu(language)]
+
+
+@cache
+def _menu(language: str) -> tuple[tuple[str, str, str], ...]:  # noqa: ARG001  # of this request: `_` and url_for know it
+    return (
         ("initiatives", _("Initiatives"), url_for("portal.index")),
         ("organisations", _("Network"), url_for("portal.organisations")),
         ("about", _("About the campaign"), url_for("portal.about")),
     )
-    return [(key, label, href, request.path.startswith(href)) for key, label, href in rows]
 
 
-def _footer() -> list[tuple[str, str]]:
+@cache
+def _footer(language: str) -> list[tuple[str, str]]:  # noqa: ARG001  # of this request: `_` and url_for know it
     return [
         (_("What is a good initiative?"), url_for("portal.good_initiative")),
         (_("How we moderate"), url_for("portal.how_we_moderate")),

@@ -1,6 +1,7 @@
 """Home, the list, the page of one initiative, organisations, about: they read only."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces, suggest
-from participation.portal import conversation, directory, listing, page, sitemap
+from participation.portal import conversation, directory, drawn, listing, page, sitemap
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.invitation import calendar_file
@@ -58,6 +59,10 @@ def bare_ready() -> ResponseReturnValue:
 @bp.get("/<lang>/")
 def home() -> ResponseReturnValue:
     """Say in one screen what this is and what is going on."""
+    return drawn.once(drawn.of_everything, _home)
+
+
+def _home() -> str:
     cards = page.cards(VISITOR, listing.Wanted(), most=3)[:3]
     return render_template("portal/home.html", cards=cards, **home_page.values(db.session()))
 
@@ -65,7 +70,7 @@ def home() -> ResponseReturnValue:
 @bp.get("/<lang>/initiatives/")
 def index() -> ResponseReturnValue:
     """List what this actor may read."""
-    wanted, options, here = _wanted(), _options(), url_for("portal.index")
+    wanted, options, here = _wanted(), _options(g.language), url_for("portal.index")
     cards = page.cards(current_actor(), wanted, most=listing.PAGE, level=3)
     more = len(cards) > listing.PAGE
     query = {key: value for key, value in request.args.items() if key != "page" and value}
@@ -73,19 +78,22 @@ def index() -> ResponseReturnValue:
     def address(number: int) -> str:
         return f"{here}?{urlencode(query | {'page': str(number)})}"
 
-    return render_template(
-        "portal/index.html",
-        cards=cards[: listing.PAGE],
-        words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
-        chips=found_here.chips(wanted, options, request.args, here),
-        options=options,
-        values=request.args,
-        is_asked=bool(request.args),
-        unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
-        page=wanted.page,
-        previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
-        next_href=address(wanted.page + 1) if more else "",
-    )
+    def draw() -> str:
+        return render_template(
+            "portal/index.html",
+            cards=cards[: listing.PAGE],
+            words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
+            chips=found_here.chips(wanted, options, request.args, here),
+            options=options,
+            values=request.args,
+            is_asked=bool(request.args),
+            unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
+            page=wanted.page,
+            previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
+            next_href=address(wanted.page + 1) if more else "",
+        )
+
+    return drawn.once(lambda: tuple(cards), draw)
 
 
 def _wanted() -> listing.Wanted:
@@ -127,14 +135,15 @@ def _month(given: str) -> tuple[date, date] | None:
     return first, date(first.year + last, 1 if last else first.month + 1, 1)
 
 
-def _options() -> dict[str, list[tuple[str, Any]]]:
-    language = g.language
+@cache
+def _options(language: str) -> dict[str, list[tuple[str, str]]]:
+    """List what each filter offers, once for each language: the one of this request."""
     return {
         "pillar": [(key, p.short(language)) for key, p in PILLARS.items()],
         "kind": [(key, k.label(language)) for key, k in KINDS.items() if k.pillar == "citizens"],
-        "audience": list(AUDIENCES.items()),
+        "audience": [(key, str(label)) for key, label in AUDIENCES.items()],
         "province": [(key, p.names[language]) for key, p in provinces().items()],
-        "state": [(s, STATUSES[s]) for s in ("consultation", "published", "concluded", "withdrawn")],
+        "state": [(s, str(STATUSES[s])) for s in ("consultation", "published", "concluded", "withdrawn")],
         "language": [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")],
         "sort": [("newest", _("newest first")), ("date", _("by date")), ("place", _("by place"))],
     }
@@ -143,6 +152,10 @@ def _options() -> dict[str, list[tuple[str, Any]]]:
 @bp.get("/<lang>/initiatives/<reference>")
 def initiative(reference: str) -> ResponseReturnValue:
     """Show one initiative, or, to those who may only know of it, its state, date and reason."""
+    return drawn.once(lambda: drawn.of_initiative(reference), lambda: _initiative(reference))
+
+
+def _initiative(reference: str) -> str:
     actor = current_actor()
     found = policy.require_known(actor, initiatives.one(db.session(), reference))
     if not policy.allows(actor, Permission.VIEW, found):
@@ -174,6 +187,10 @@ def calendar(reference: str) -> ResponseReturnValue:
 @bp.get("/<lang>/organisations/")
 def organisations() -> ResponseReturnValue:
     """List the network by pillar, found by first letters or acronym."""
+    return drawn.once(drawn.of_everything, _organisations)
+
+
+def _organisations() -> str:
     typed, pillar = request.args.get("q", ""), _one_of(request.args.get("pillar"), PILLARS)
     found, shown, here = directory.found(typed, pillar), _page(), url_for("portal.organisations")
     kept = {key: value for key, value in (("q", typed), ("pillar", pillar)) if value}
