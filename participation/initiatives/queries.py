@@ -1,7 +1,7 @@
 """Selects over initiatives; callers run them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
 from participation.initiatives.lifecycle import PERMISSIONS, Permission, VersionState
 from participation.initiatives.models import (
@@ -187,18 +187,19 @@ def is_saying(dialect: str, asked: BindParameter[str]) -> ColumnElement[bool]:
     """Ask the same of one initiative after another, where most would be found."""
     if dialect == "sqlite":
         return saying(dialect, asked)  # read once into a list
-    return exists().where(Words.initiative_id == Initiative.id, _matches(asked))
+    vector = select(Words.vector).where(Words.initiative_id == Initiative.id).scalar_subquery()
+    return _matches(vector, asked)
 
 
 def _saying(dialect: str, asked: BindParameter[str] | str) -> Select[int]:
     if dialect == "sqlite":
         fts = table("initiative_words_fts", column("rowid", Integer), column("initiative_words_fts"))
         return select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked))
-    return select(Words.initiative_id).where(_matches(asked))
+    return select(Words.initiative_id).where(_matches(Words.vector, asked))
 
 
-def _matches(asked: BindParameter[str] | str) -> ColumnElement[bool]:
-    return Words.vector.op("@@", is_comparison=True)(func.to_tsquery(literal_column("'simple'"), asked))
+def _matches(vector: ColumnElement[Any] | InstrumentedAttribute[Any], asked: BindParameter[str] | str) -> Any:  # noqa: ANN401  # a clause, untyped by `op`
+    return vector.op("@@", is_comparison=True)(func.to_tsquery(literal_column("'simple'"), asked))
 
 
 # Behind a fence on PostgreSQL: with the limit in sight it would read the table in the hope of finding enough early.

@@ -72,7 +72,11 @@ COLUMNS = (
     Version.municipality, Version.date_kind, Version.date_from, Version.title, Version.summary,
     Translation.title, Translation.summary,
 )  # fmt: skip
-_IN_MONTH = or_(Version.date_from >= bindparam("first"), Version.date_to >= bindparam("first"))
+_IN_MONTH = (
+    Version.date_from >= bindparam("year_before"),  # what lasts longer is found in the months of its first year
+    Version.date_from < bindparam("after"),
+    or_(Version.date_from >= bindparam("first"), Version.date_to >= bindparam("first")),
+)
 ASKED = ("pillar", "kind", "audience", "province", "municipality", "month", "state", "language")
 
 
@@ -102,48 +106,48 @@ def _listed(shape: Shape) -> Select[*tuple[Any, ...]]:
     sight = [queries.granted(shape.actor, Permission.VIEW)]
     if "state" not in shape.asked:
         sight.append(Initiative.status.not_in(OUT_OF_LISTS))
-    clauses = _clauses(shape.dialect)
-    seen = seen.where(_along(shape.dialect, *sight), *(clauses[name] for name in sorted(shape.asked)))
+    clauses = _clauses(shape)
+    seen = seen.where(_along(shape, *sight), *(clauses[name] for name in sorted(shape.asked)))
     rows = _sorted(seen, shape).with_only_columns(*COLUMNS)
     return rows.limit(PAGE + 1).offset(bindparam("skipped"))
 
 
-def _along(dialect: str, *clauses: ColumnElement[bool]) -> ColumnElement[bool]:
+def _along(shape: Shape, *clauses: ColumnElement[bool]) -> ColumnElement[bool]:
     """Have something tested along the list: the engines would rather collect all it allows, and sort them.
 
-    SQLite's sign means that no index is to be looked for; naming a column of the version keeps it from reading all
-    initiatives once to guess which it may skip. PostgreSQL makes no join of what `IS true` is said of.
+    SQLite's sign means that no index is to be looked for; naming a column of the version, where the list walks along
+    versions, keeps it from reading all initiatives once to guess which it may skip. PostgreSQL makes no join of what
+    `IS true` is said of.
     """
-    if dialect == "sqlite":
-        return UnaryExpression(and_(*clauses, Version.number > 0).self_group(), operator=custom_op("+"))
-    return and_(*clauses).self_group().is_(true())
+    if shape.dialect != "sqlite":
+        return and_(*clauses).self_group().is_(true())
+    walked = () if shape.sort == "newest" else (Version.number > 0,)
+    return UnaryExpression(and_(*clauses, *walked).self_group(), operator=custom_op("+"))
 
 
-def _clauses(dialect: str) -> dict[str, ColumnElement[bool]]:
+def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
     """Say what each filter means; those that leave a few rows are looked up, the others tested along the list."""
     inside = select(MunicipalityRow.nis).where(MunicipalityRow.province == bindparam("province"))
     meant = (Audience.initiative_id == Version.initiative_id) & (Audience.number == Version.number)
     asked = (Ask.initiative_id == Version.initiative_id) & (Ask.version == Version.number)
     tested = {
-        "many": queries.is_saying(dialect, bindparam("many")),
+        "many": queries.is_saying(shape.dialect, bindparam("many")),
         "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
         "kind": Organisation.kind == bindparam("kind"),
         "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),
         "province": Version.municipality.in_(inside),
-        "month": (Version.date_from < bindparam("after")) & _IN_MONTH,
         "language": Initiative.language == bindparam("language"),
     }
-    return {name: _along(dialect, clause) for name, clause in tested.items()} | {
+    return {name: _along(shape, clause) for name, clause in tested.items()} | {
         "few": Initiative.id.in_(bindparam("few", expanding=True)),
         "municipality": Version.municipality == bindparam("municipality"),
         "state": Initiative.status == bindparam("state"),
+        "month": and_(*_IN_MONTH),
     }
 
 
 def _sorted(seen: Select[Initiative], shape: Shape) -> Select[Initiative]:
     if shape.sort == "date":
-        if "month" in shape.asked:  # what lasts longer than a year is found in the months of its first one
-            seen = seen.where(Version.date_from.between(bindparam("year_before"), bindparam("after")), _IN_MONTH)
         return seen.order_by(Version.date_from.asc().nulls_last(), Version.initiative_id)
     if shape.sort == "place":
         placed = seen.join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
