@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 
-from participation.languages import LANGUAGES, SOURCE
+from participation.languages import LANGUAGES, SOURCE, choose
 from participation.languages import text as _
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor
 from participation.organisations.reference import PILLARS
@@ -31,6 +31,8 @@ class Account(NamedTuple):
 
 def chrome() -> dict[str, Any]:
     """Return the values the layout draws."""
+    if "catalogue" not in g:  # an address without a language
+        choose(SOURCE)
     actor = VISITOR if g.get("visitor_only") else current_actor()
     language = g.get("language", SOURCE)
     rest = request.path.removeprefix(f"/{language}") if request.path.startswith(f"/{language}/") else "/"

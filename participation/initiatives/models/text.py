@@ -79,8 +79,9 @@ class Version(Base):
     state: Mapped[VersionState] = mapped_column(default=VersionState.ACCEPTED)
     created_at: Mapped[datetime]
 
-    audiences: Mapped[list["Audience"]] = relationship(order_by="Audience.position", lazy="selectin")
-    asks: Mapped[list["Ask"]] = relationship(order_by="Ask.position", lazy="selectin")
+    # Not "selectin": SQLite reads the whole table where several pairs are asked for at once.
+    audiences: Mapped[list["Audience"]] = relationship(order_by="Audience.position", lazy="subquery")
+    asks: Mapped[list["Ask"]] = relationship(order_by="Ask.position", lazy="subquery")
 
 
 _OF_VERSION = ["version.initiative_id", "version.number"]
