@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from participation import clock
 from participation.accounts.models import Person
+from participation.benching import loads
 from participation.commands.keeping import backup, restore
 from participation.commands.people import user
 from participation.commands.post import outbox, worker
@@ -26,7 +27,7 @@ MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 
 def register(app: Flask) -> None:
     """Add every command to `app`."""
-    for command in (serve, demo, worker, outbox, user, backup, restore, journal_group):
+    for command in (serve, demo, bench_data, worker, outbox, user, backup, restore, journal_group):
         app.cli.add_command(command)
 
 
@@ -52,6 +53,26 @@ def demo() -> None:
         raise click.ClickException("Demo data have known passwords: never where APP_ENV=production.")
     upgrade(MIGRATIONS)
     _fill()
+
+
+@click.command("bench-data")
+@click.option("--initiatives", default=loads.INITIATIVES, show_default=True, help="Everything else grows with them.")
+@click.option("--seed", default=loads.SEED, show_default=True, help="The same seed makes the same rows.")
+def bench_data(*, initiatives: int, seed: int) -> None:
+    """Load rows for measuring into a database that holds no initiative."""
+    if current_app.config["SETTINGS"].production:
+        raise click.ClickException("Bench data are nobody's words: never where APP_ENV=production.")
+    upgrade(MIGRATIONS)
+    session = db.session()
+    begin_write(session)
+    if not loads.is_empty(session):
+        raise click.ClickException("There are initiatives already: bench data go into a database of their own.")
+    load_places(session)
+    load_reasons(session)
+    loads.load(session, initiatives, seed)
+    loads.analyse(session)
+    session.commit()
+    click.echo(f"{initiatives} initiatives are there.")
 
 
 def _fill() -> None:

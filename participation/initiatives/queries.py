@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Integer,
     Select,
     bindparam,
     column,
@@ -18,7 +20,7 @@ from sqlalchemy import (
     table,
     tuple_,
 )
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
 from participation.clock import BRUSSELS
 from participation.initiatives.lifecycle import PERMISSIONS, Effect, Permission, Status, VersionState
@@ -48,6 +50,7 @@ LATEST = 2000  # decisions that are looked at: far more than a desk makes in tha
 BEGINS = ("submit", "appeal")  # to wait for the desk
 ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
 ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
+MOST_HITS = 300  # looked up one by one; a word that says more is looked for along the list
 
 
 class Count(NamedTuple):
@@ -189,17 +192,55 @@ def search_terms(typed: str) -> list[str]:
     return normalise(typed[:200]).split()[:MOST_WORDS]
 
 
-def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:
-    """Read "its words begin with each of these" as SQL, by the index of the engine."""
+def said(dialect: str, terms: list[str]) -> str:
+    """Write "its words begin with each of these" as the engine's search wants it; `terms` come from `search_terms`."""
     if dialect == "sqlite":
-        fts = table("initiative_words_fts", column("rowid"), column("initiative_words_fts"))
-        asked = " ".join(f'"{term}"*' for term in terms)
-        return Initiative.id.in_(select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked)))
-    asked = " & ".join(f"{term}:*" for term in terms)
-    matches = func.to_tsvector(literal_column("'simple'"), Words.folded).op("@@")(
+        return " ".join(f'"{term}"*' for term in terms)
+    return " & ".join(f"{term}:*" for term in terms)
+
+
+def hits(session: Session, terms: list[str]) -> list[int] | None:
+    """List the initiatives that say every one of `terms`, readable or not; None where there are too many to list."""
+    dialect = session.get_bind().dialect.name
+    found = list(session.scalars(HITS[dialect], {"said": said(dialect, terms)}))
+    return found if len(found) <= MOST_HITS else None
+
+
+def saying(dialect: str, asked: BindParameter[str] | str) -> ColumnElement[bool]:
+    """Find what `said` describes by the index of the engine."""
+    return Initiative.id.in_(_saying(dialect, asked))
+
+
+def is_saying(dialect: str, asked: BindParameter[str]) -> ColumnElement[bool]:
+    """Ask the same of one initiative after another, where most would be found."""
+    if dialect == "sqlite":
+        return saying(dialect, asked)  # read once into a list
+    vector = select(Words.vector).where(Words.initiative_id == Initiative.id).scalar_subquery()
+    return _matches(vector, asked)
+
+
+def _saying(dialect: str, asked: BindParameter[str] | str) -> Select[int]:
+    if dialect == "sqlite":
+        fts = table("initiative_words_fts", column("rowid", Integer), column("initiative_words_fts"))
+        return select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked))
+    return select(Words.initiative_id).where(_matches(Words.vector, asked))
+
+
+def _matches(
+    vector: ColumnElement[Any] | InstrumentedAttribute[Any], asked: BindParameter[str] | str
+) -> ColumnElement[bool]:
+    matches: ColumnElement[bool] = vector.op("@@", is_comparison=True)(
         func.to_tsquery(literal_column("'simple'"), asked)
     )
-    return Initiative.id.in_(select(Words.initiative_id).where(matches))
+    return matches
+
+
+# Behind a fence on PostgreSQL: with the limit in sight it would read the table in the hope of finding enough early.
+_FENCED = _saying("postgresql", bindparam("said")).cte("hits").prefix_with("MATERIALIZED")
+HITS = {
+    "sqlite": _saying("sqlite", bindparam("said")).limit(MOST_HITS + 1),
+    "postgresql": select(_FENCED.c.initiative_id).limit(MOST_HITS + 1),
+}
 
 
 def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[Initiative]:
@@ -208,7 +249,7 @@ def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[I
     if not terms:
         return []
     dialect = session.get_bind().dialect.name
-    any_of = or_(*(saying(dialect, [term]) for term in terms))
+    any_of = or_(*(saying(dialect, said(dialect, [term])) for term in terms))
     found = visible_to(actor).where(any_of, Initiative.shown.is_not(None))
     newest = found.order_by(Initiative.id.desc()).limit(most).options(selectinload(Initiative.versions))
     return list(session.scalars(newest))

@@ -1,12 +1,13 @@
 """What stands around every page: menus, languages, and for whom one acts."""
 
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 
 from participation.extensions import db
-from participation.languages import LANGUAGES, SOURCE
+from participation.languages import LANGUAGES, SOURCE, choose
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.notifications import queries as messages
@@ -34,6 +35,8 @@ class Account(NamedTuple):
 
 def chrome() -> dict[str, Any]:
     """Return the values the layout draws."""
+    if "catalogue" not in g:  # an address without a language
+        choose(SOURCE)
     actor = VISITOR if g.get("visitor_only") else current_actor()
     language = g.get("language", SOURCE)
     rest = request.path.removeprefix(f"/{language}") if request.path.startswith(f"/{language}/") else "/"
@@ -42,25 +45,29 @@ def chrome() -> dict[str, Any]:
     here = f"/{language}{rest}" if known else f"/{language}/"
     return {
         "languages": [(c, name, f"/{c}{rest if known else '/'}", c == language) for c, name in LANGUAGES.items()],
-        "nav": _nav(),
+        "nav": _nav(language),
         "sign_in": None if actor.person_id else url_for("accounts.sign_in"),
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
         "home": f"/{language}/",
         "here": here,
         "query": f"?{urlencode(request.args)}" if known and request.args else "",
-        "footer": _footer(),
+        "footer": _footer(language),
         "actor": _account(actor) if actor.person_id else None,
     }
 
 
-def _nav() -> list[Row]:
-    rows = (
+def _nav(language: str) -> list[Row]:
+    return [(key, label, href, request.path.startswith(href)) for key, label, href in _menu(language)]
+
+
+@cache
+def _menu(language: str) -> tuple[tuple[str, str, str], ...]:  # noqa: ARG001  # of this request: `_` and url_for know it
+    return (
         ("initiatives", _("Initiatives"), url_for("portal.index")),
         ("organisations", _("Network"), url_for("portal.organisations")),
         ("about", _("About the campaign"), url_for("portal.about")),
     )
-    return [(key, label, href, request.path.startswith(href)) for key, label, href in rows]
 
 
 def _messages(person_id: int) -> str:
@@ -69,7 +76,8 @@ def _messages(person_id: int) -> str:
     return _n("Messages (%(number)s new)", "Messages (%(number)s new)", new) if new else _("Messages")
 
 
-def _footer() -> list[tuple[str, str]]:
+@cache
+def _footer(language: str) -> list[tuple[str, str]]:  # noqa: ARG001  # of this request: `_` and url_for know it
     return [
         (_("What is a good initiative?"), url_for("portal.good_initiative")),
         (_("How we moderate"), url_for("portal.how_we_moderate")),

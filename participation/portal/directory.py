@@ -15,7 +15,7 @@ from participation.organisations.policy import Actor
 from participation.organisations.queries import listed
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import normalise
-from participation.portal import queries
+from participation.portal import listing, queries
 from participation.portal.page import organisation_card, organisations_in_words, place_of
 
 PAGE = 120  # rows of the directory
@@ -76,7 +76,7 @@ def whole(actor: Actor, organisation: Organisation, number: int) -> dict[str, An
     proposed = _rows(queries.proposed_by(actor, organisation.id, reader, number))
     signed = _rows(queries.co_signed_by(actor, organisation.id, reader, number))
     brought = queries.brought(session, [one.co_signature for one in signed if one.co_signature])
-    more = max(len(proposed), len(signed)) > queries.PAGE
+    more = max(len(proposed), len(signed)) > listing.PAGE
     here, pillar = url_for("portal.organisation", slug=organisation.slug), PILLARS[organisation.pillar]
     return {
         "name": organisation.name_in(reader),
@@ -92,8 +92,8 @@ def whole(actor: Actor, organisation: Organisation, number: int) -> dict[str, An
         "website": organisation.website if organisation.website.startswith(("https://", "http://")) else "",
         "notice": NO_LONGER.get(organisation.state, ""),
         "proposes": pillar.proposes,
-        "proposed": [_mention(one, []) for one in proposed[: queries.PAGE]],
-        "signed": [_mention(one, brought.get(one.co_signature or 0, [])) for one in signed[: queries.PAGE]],
+        "proposed": [_mention(one, []) for one in proposed[: listing.PAGE]],
+        "signed": [_mention(one, brought.get(one.co_signature or 0, [])) for one in signed[: listing.PAGE]],
         "page": number,
         "previous_href": f"{here}?page={number - 1}" if number > 1 else "",
         "next_href": f"{here}?page={number + 1}" if more else "",

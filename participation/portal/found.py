@@ -8,7 +8,7 @@ from flask import g
 
 from participation.languages import text as _
 from participation.languages import texts as _n
-from participation.portal.queries import PAGE, Wanted
+from participation.portal.listing import PAGE, Wanted
 from participation.web import formats
 
 

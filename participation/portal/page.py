@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import current_app, g, url_for
+from markupsafe import Markup
 
 from participation.drafting import page as drafting
 from participation.extensions import db
@@ -18,8 +19,12 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
-from participation.portal import dossier, queries
+from participation.portal import dossier, listing
 from participation.web import formats
+from participation.web.kept import Kept
+
+Signed = tuple[tuple[str, int], ...]  # pillar, how many
+CARDS: Kept[tuple[listing.Listed, Signed, int, int, str], Markup] = Kept(5000)
 
 
 def organisations_in_words(number: int) -> str:
@@ -40,18 +45,30 @@ def meter_words(organisations: int) -> str:
     return _n("%(number)s partner co-signed", "%(number)s partners co-signed", organisations)
 
 
-def cards(actor: Actor, wanted: queries.Wanted, most: int) -> list[dict[str, Any]]:
-    """Return the values of the cards of one page, and of one more where another page follows."""
-    session = db.session()
-    statement = queries.listed(actor, wanted, session.get_bind().dialect.name, g.language)
-    rows = [queries.Listed._make(row) for row in session.execute(statement)][: most + 1]
-    said = queries.texts(session, rows, g.language)
+def cards(actor: Actor, wanted: listing.Wanted, most: int, level: int = 3) -> list[Markup]:
+    """Return the cards of one page, drawn, and of one more where another page follows; `level` is their headings'."""
+    session, language = db.session(), g.language
+    rows = listing.listed(session, actor, wanted, language)[: most + 1]
     signed = initiatives.pillars_signed(session, [row.id for row in rows])
-    return [_card(row, said[row.id], signed.get(row.id, ())) for row in rows]
+    needed = current_app.config["THRESHOLD"].organisations
+    return [_card(row, signed.get(row.id, ()), needed, level) for row in rows]
 
 
-def _card(row: queries.Listed, said: queries.Text, signed: tuple[tuple[str, int], ...]) -> dict[str, Any]:
+def _card(row: listing.Listed, signed: Signed, needed: int, level: int) -> Markup:
+    """Draw a card, or find it drawn: it is kept by everything it shows."""
+    key = row, signed, needed, level, g.language
+    drawn = CARDS.get(key)
+    if drawn is None:
+        card = current_app.jinja_env.get_template("components/card.html").module.card  # type: ignore[attr-defined]  # a macro
+        drawn = CARDS.put(key, Markup(card(**_values(row, signed, needed), level=level)))  # noqa: S704  # by Jinja
+    return drawn
+
+
+def _values(row: listing.Listed, signed: Signed, needed: int) -> dict[str, Any]:
     day = formats.long_day(row.date_from, g.language) if row.date_from else str(DATE_KINDS[row.date_kind])
+    title, summary, said_in = row.title, row.summary, row.language
+    if row.translated_title and row.translated_summary:
+        title, summary, said_in = row.translated_title, row.translated_summary, g.language
     return {
         "href": url_for("portal.initiative", reference=row.reference),
         "reference": row.reference,
@@ -59,14 +76,14 @@ def _card(row: queries.Listed, said: queries.Text, signed: tuple[tuple[str, int]
         "state_label": STATUSES[row.status],
         "kind_label": KINDS[row.kind].label(g.language),
         "look": PILLARS[row.pillar].look,
-        "title": said.title,
-        "title_lang": said.language,
-        "summary": said.summary,
-        "summary_lang": said.language,
-        "language_note": "" if said.language == g.language else _original(said.language),
+        "title": title,
+        "title_lang": said_in,
+        "summary": summary,
+        "summary_lang": said_in,
+        "language_note": "" if said_in == g.language else _original(said_in),
         "facts": [(_("Where"), place_of(row.municipality)), (_("When"), day)],
         "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
-        "needed": current_app.config["THRESHOLD"].organisations,
+        "needed": needed,
         "meter_words": meter_words(sum(number for _pillar, number in signed)),
     }
 
@@ -179,7 +196,7 @@ def _readers(found: Initiative) -> str:
 
 def _ending(found: Initiative) -> dict[str, Any] | None:
     """Return when and why it was withdrawn or taken offline; None where it stands."""
-    if found.status not in queries.OUT_OF_LISTS:
+    if found.status not in listing.OUT_OF_LISTS:
         return None
     last = next((d for d in reversed(found.decisions) if d.act in {"withdraw", "unpublish"}), None)
     at = last.at if last else found.changed_at

@@ -1,13 +1,13 @@
 """Home, the list, the page of one initiative, organisations, about: they read only."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation.drafting import page as drafting
 from participation.errors import NotFound
 from participation.extensions import db
 from participation.initiatives import policy
@@ -23,7 +23,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces, suggest
-from participation.portal import conversation, directory, page, queries, sitemap
+from participation.portal import conversation, directory, drawn, listing, page, sitemap
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.health import readiness
@@ -32,7 +32,7 @@ from participation.reasons.queries import offered
 from participation.web.forms import number
 
 bp = Blueprint("portal", __name__)
-DEEPEST = 500  # pages of a list
+DEEPEST = 50  # pages of a list; whoever looks further has filters
 DECEMBER = 12
 OFFERED = (
     Permission.EDIT, Permission.TRANSLATE, Permission.CHECK_TRANSLATION,
@@ -63,41 +63,48 @@ def bare_ready() -> ResponseReturnValue:
 @bp.get("/<lang>/")
 def home() -> ResponseReturnValue:
     """Say in one screen what this is and what is going on."""
-    cards = page.cards(VISITOR, queries.Wanted(), most=3)[:3]
+    return drawn.once(drawn.of_everything, _home)
+
+
+def _home() -> str:
+    cards = page.cards(VISITOR, listing.Wanted(), most=3)[:3]
     return render_template("portal/home.html", cards=cards, **home_page.values(db.session()))
 
 
 @bp.get("/<lang>/initiatives/")
 def index() -> ResponseReturnValue:
     """List what this actor may read."""
-    wanted, options, here = _wanted(), _options(), url_for("portal.index")
-    cards = page.cards(current_actor(), wanted, most=queries.PAGE)
-    more = len(cards) > queries.PAGE
+    wanted, options, here = _wanted(), _options(g.language), url_for("portal.index")
+    cards = page.cards(current_actor(), wanted, most=listing.PAGE, level=3)
+    more = len(cards) > listing.PAGE
     query = {key: value for key, value in request.args.items() if key != "page" and value}
 
     def address(number: int) -> str:
         return f"{here}?{urlencode(query | {'page': str(number)})}"
 
-    return render_template(
-        "portal/index.html",
-        cards=cards[: queries.PAGE],
-        words=found_here.words(len(cards[: queries.PAGE]), wanted.page, more=more),
-        chips=found_here.chips(wanted, options, request.args, here),
-        options=options,
-        values=request.args,
-        is_asked=bool(request.args),
-        unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
-        page=wanted.page,
-        previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
-        next_href=address(wanted.page + 1) if more else "",
-    )
+    def draw() -> str:
+        return render_template(
+            "portal/index.html",
+            cards=cards[: listing.PAGE],
+            words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
+            chips=found_here.chips(wanted, options, request.args, here),
+            options=options,
+            values=request.args,
+            is_asked=bool(request.args),
+            unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
+            page=wanted.page,
+            previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
+            next_href=address(wanted.page + 1) if more else "",
+        )
+
+    return drawn.once(lambda: tuple(cards), draw)
 
 
-def _wanted() -> queries.Wanted:
+def _wanted() -> listing.Wanted:
     """Read the address; what is not one of the values asks for nothing."""
     args = request.args
     place = find(args.get("municipality", "")) if args.get("municipality") else None
-    return queries.Wanted(
+    return listing.Wanted(
         q=args.get("q", ""),
         pillar=_one_of(args.get("pillar"), PILLARS),
         kind=_one_of(args.get("kind"), KINDS),
@@ -132,14 +139,15 @@ def _month(given: str) -> tuple[date, date] | None:
     return first, date(first.year + last, 1 if last else first.month + 1, 1)
 
 
-def _options() -> dict[str, list[tuple[str, Any]]]:
-    language = g.language
+@cache
+def _options(language: str) -> dict[str, list[tuple[str, str]]]:
+    """List what each filter offers, once for each language: the one of this request."""
     return {
         "pillar": [(key, p.short(language)) for key, p in PILLARS.items()],
         "kind": [(key, k.label(language)) for key, k in KINDS.items() if k.pillar == "citizens"],
-        "audience": list(AUDIENCES.items()),
+        "audience": [(key, str(label)) for key, label in AUDIENCES.items()],
         "province": [(key, p.names[language]) for key, p in provinces().items()],
-        "state": [(s, STATUSES[s]) for s in ("consultation", "published", "concluded", "withdrawn")],
+        "state": [(s, str(STATUSES[s])) for s in ("consultation", "published", "concluded", "withdrawn")],
         "language": [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")],
         "sort": [("newest", _("newest first")), ("date", _("by date")), ("place", _("by place"))],
     }
@@ -148,6 +156,10 @@ def _options() -> dict[str, list[tuple[str, Any]]]:
 @bp.get("/<lang>/initiatives/<reference>")
 def initiative(reference: str) -> ResponseReturnValue:
     """Show one initiative, or, to those who may only know of it, its state, date and reason."""
+    return drawn.once(lambda: drawn.of_initiative(reference), lambda: _initiative(reference))
+
+
+def _initiative(reference: str) -> str:
     actor = current_actor()
     found = policy.require_known(actor, initiatives.one(db.session(), reference))
     if not policy.allows(actor, Permission.VIEW, found):
@@ -160,24 +172,8 @@ def initiative(reference: str) -> ResponseReturnValue:
     ]
     return render_template(
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
-        talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
-        speaks_for=actor.in_force.organisation if actor.in_force else "",
-    )  # fmt: skip
-
-
-@bp.get("/<lang>/initiatives/<reference>/preview")
-def preview(reference: str) -> ResponseReturnValue:
-    """Show the proposer's members the page as the public will see it, from the text as it is written."""
-    actor = current_actor()
-    found = policy.require_known(actor, initiatives.one(db.session(), reference))
-    if not drafting.is_ours(actor, found):
-        raise NotFound
-    acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found) if t.freezes]
-    if policy.allows(actor, Permission.EDIT, found):
-        acts.append(("edit", ACTS["edit"], False))
-    return render_template(
-        "portal/initiative.html", **page.whole(actor, found, written=True), acts=acts, is_preview=True,
+        talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 
@@ -195,6 +191,10 @@ def calendar(reference: str) -> ResponseReturnValue:
 @bp.get("/<lang>/organisations/")
 def organisations() -> ResponseReturnValue:
     """List the network by pillar, found by first letters or acronym."""
+    return drawn.once(drawn.of_everything, _organisations)
+
+
+def _organisations() -> str:
     typed, pillar = request.args.get("q", ""), _one_of(request.args.get("pillar"), PILLARS)
     found, shown, here = directory.found(typed, pillar), _page(), url_for("portal.organisations")
     kept = {key: value for key, value in (("q", typed), ("pillar", pillar)) if value}
@@ -227,7 +227,7 @@ def organisation(slug: str) -> ResponseReturnValue:
 
 def reading(name: str) -> ResponseReturnValue:
     """Show a page to read: the campaign, the rules, whom to turn to."""
-    examples = page.cards(VISITOR, queries.Wanted(), most=2)[:2] if name == "good-initiative" else []
+    examples = page.cards(VISITOR, listing.Wanted(), most=2)[:2] if name == "good-initiative" else []
     return render_template(
         f"portal/{name.replace('-', '_')}.html",
         threshold=current_app.config["THRESHOLD"],
