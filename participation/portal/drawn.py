@@ -1,4 +1,4 @@
-"""Pages kept whole for visitors without a cookie: drawn anew as soon as anything has happened to what they show.
+"""Pages kept whole for visitors: drawn anew as soon as anything has happened to what they show.
 
 What has happened is counted in the journal, which every act writes in its own transaction; a count also grows when
 an older entry is committed late, as the highest number would not.
@@ -6,7 +6,7 @@ an older entry is committed late, as the highest number would not.
 
 from collections.abc import Callable, Hashable
 
-from flask import current_app, request
+from flask import current_app, request, session
 from sqlalchemy import bindparam, func, select
 
 from participation import clock
@@ -15,6 +15,7 @@ from participation.extensions import db
 from participation.initiatives.models import Initiative
 from participation.journal.models import Entry
 from participation.journal.queries import written
+from participation.organisations.session import current_actor
 from participation.web.kept import Kept
 
 PAGES = 600  # of some 40 kB
@@ -46,7 +47,7 @@ def of_everything() -> Hashable:
 
 def once(stamp: Callable[[], Hashable], draw: Callable[[], str]) -> str:
     """Draw the page of this request, or find it drawn: its address, the day, and what has happened are its key."""
-    if request.cookies:  # signed in, or with a message waiting
+    if current_actor().person_id is not None or "_flashes" in session:  # a message waits for this browser alone
         return draw()
     store: Kept[Key, str] = current_app.extensions.setdefault("portal.drawn", Kept(PAGES))
     key = request.full_path, clock.today(), stamp()

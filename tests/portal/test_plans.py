@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from participation.app import create_app
@@ -37,8 +38,13 @@ AFTER_AN_ACT = ("count(DISTINCT municipality.province)", "SELECT count(*) AS", "
 Asked = tuple[str, object]
 
 
+class Loaded(NamedTuple):
+    app: Flask
+    engine: Engine
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     """The platform over some thousand initiatives, loaded once for all the tests here."""
     if request.param == "sqlite":
         path: Path = tmp_path_factory.mktemp("plans") / "plans.db"
@@ -50,17 +56,18 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         url = server.url("plans")
     app = create_app(settings_for(url))
     with app.app_context():
-        with Session(db.engine) as session:
-            begin_write(session)
-            load_places(session)
-            load_reasons(session)
-            loads.load(session, LOADED)
-            session.commit()
-            begin_write(session)
-            loads.analyse(session)
-            session.commit()
-        yield app
-        db.engine.dispose()
+        engine = db.engine
+    with Session(engine) as session:
+        begin_write(session)
+        load_places(session)
+        load_reasons(session)
+        loads.load(session, LOADED)
+        session.commit()
+        begin_write(session)
+        loads.analyse(session)
+        session.commit()
+    yield Loaded(app, engine)
+    engine.dispose()
 
 
 def paths(session: Session) -> list[str]:
@@ -85,7 +92,7 @@ def big_tables(session: Session) -> set[str]:
     return {name for name, number in rows.items() if number > BIG}
 
 
-def asked(app: Flask, path: str) -> list[Asked]:
+def asked(loaded: Loaded, path: str) -> list[Asked]:
     """Collect the statements of a page, with their values as the driver gets them."""
     found: list[Asked] = []
 
@@ -94,15 +101,15 @@ def asked(app: Flask, path: str) -> list[Asked]:
             found.append((statement, values))
 
     CARDS.clear()
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    assert app.test_client().get(path).status_code == 200, path
-    sa.event.remove(db.engine, "before_cursor_execute", note)
+    sa.event.listen(loaded.engine, "before_cursor_execute", note)
+    assert loaded.app.test_client().get(path).status_code == 200, path
+    sa.event.remove(loaded.engine, "before_cursor_execute", note)
     return found
 
 
 def scans(session: Session, one: Asked, big: set[str]) -> list[str]:
     """Name what a statement would read from end to end."""
-    raw: Any = session.connection().connection.cursor()
+    raw = session.connection().connection.cursor()
     try:
         if session.get_bind().dialect.name == "sqlite":
             raw.execute(f"EXPLAIN QUERY PLAN {one[0]}", one[1])
@@ -136,8 +143,8 @@ def _postgres_scans(plan: dict[str, object], big: set[str]) -> list[str]:
     return here + [name for part in below for name in _postgres_scans(part, big)]
 
 
-def test_no_public_page_reads_a_table_from_end_to_end(loaded: Flask) -> None:
-    with Session(db.engine) as session:
+def test_no_public_page_reads_a_table_from_end_to_end(loaded: Loaded) -> None:
+    with Session(loaded.engine) as session:
         big = big_tables(session)
         assert {"initiative", "version", "co_signature", "comment", "journal_entry"} <= big
         found = {}
@@ -149,15 +156,15 @@ def test_no_public_page_reads_a_table_from_end_to_end(loaded: Flask) -> None:
         assert not found
 
 
-def test_a_table_that_is_read_whole_is_noticed(loaded: Flask) -> None:
-    with Session(db.engine) as session:
+def test_a_table_that_is_read_whole_is_noticed(loaded: Loaded) -> None:
+    with Session(loaded.engine) as session:
         bad = sa.select(Initiative.id).where(Initiative.agreed.like("%koffie%")).order_by(Initiative.hour)
-        statement = str(bad.compile(db.engine, compile_kwargs={"literal_binds": True})).replace("%%", "%")
+        statement = str(bad.compile(loaded.engine, compile_kwargs={"literal_binds": True})).replace("%%", "%")
         values: object = () if session.get_bind().dialect.name == "sqlite" else None
         assert scans(session, (statement, values), {"initiative"})
         lost = (
             sa.select(Reference.number)
             .where(Reference.number == 1)
-            .compile(db.engine, compile_kwargs={"literal_binds": True})
+            .compile(loaded.engine, compile_kwargs={"literal_binds": True})
         )
         assert not scans(session, (str(lost), values), {"reference"})
