@@ -25,7 +25,7 @@ from tests.portal.test_pages import signed_in
         ("lei jeu", "Jeugdraad Leieboord", True),
         ("raad", "Jeugdraad Leieboord", False),
         ("JL", "Jeugdraad Leieboord", True),
-        ("vdg", "Verband van de Gidsen", True),
+        ("vvdg", "Verband van de Gidsen", True),
         ("vg", "Verband van de Gidsen", True),
         ("BIN", "BIN-kenniscentrum De Lantaarn", True),
         ("ainés", "Amicale des aînés de la Citadelle", True),
