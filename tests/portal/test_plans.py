@@ -109,7 +109,7 @@ def asked(loaded: Loaded, path: str) -> list[Asked]:
 
 def scans(session: Session, one: Asked, big: set[str]) -> list[str]:
     """Name what a statement would read from end to end."""
-    raw = session.connection().connection.cursor()
+    raw: Any = session.connection().connection.cursor()
     try:
         if session.get_bind().dialect.name == "sqlite":
             raw.execute(f"EXPLAIN QUERY PLAN {one[0]}", one[1])
