@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
-from tests.browser.server import serving
+from participation.app import create_app
+from tests.browser.pages import ACCOUNTS, Search, Seen
+from tests.browser.server import Site, serving
 from tests.browser.visit import DESKTOP, Setting, Visit, Watch
+from tests.conftest import settings_for
 
 CHROMIUM = "/usr/bin/chromium"
 # Nothing but the pages under test is asked for, and no name beyond this machine is known.
@@ -21,10 +25,10 @@ Cookies = Callable[[str], StorageState | None]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The origin of a running site with the demo data."""
-    with serving(tmp_path_factory.mktemp("site")) as origin:
-        yield origin
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site with the demo data."""
+    with serving(tmp_path_factory.mktemp("site")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -36,14 +40,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def cookies(chromium: Browser, site: str) -> Cookies:
+def cookies(chromium: Browser, site: Site) -> Cookies:
     """Sign an account in once, by the form; "" is a visitor."""
     kept: dict[str, StorageState | None] = {"": None}
 
     def of(account: str) -> StorageState | None:
         if account not in kept:
             context = chromium.new_context()
-            visit = Visit(context.new_page(), Watch(site), "en", DESKTOP)
+            visit = Visit(context.new_page(), Watch(site.origin), "en", DESKTOP)
             visit.sign_in(account)
             kept[account] = context.storage_state()
             context.close()
@@ -53,7 +57,7 @@ def cookies(chromium: Browser, site: str) -> Cookies:
 
 
 @pytest.fixture
-def arrive(chromium: Browser, site: str, cookies: Cookies) -> Iterator[Arrive]:
+def arrive(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[Arrive]:
     """Let a person sit down at a browser; at the end nothing may have gone wrong in any of them."""
     opened = []
 
@@ -61,7 +65,7 @@ def arrive(chromium: Browser, site: str, cookies: Cookies) -> Iterator[Arrive]:
         options: dict[str, Any] = setting.context()
         context = chromium.new_context(storage_state=cookies(account), **options)
         context.set_default_timeout(PATIENCE)
-        watch = Watch(site)
+        watch = Watch(site.origin)
         watch.over(context)
         opened.append((context, watch))
         return Visit(context.new_page(), watch, language, setting)
@@ -71,3 +75,35 @@ def arrive(chromium: Browser, site: str, cookies: Cookies) -> Iterator[Arrive]:
         context.close()
     faults = [fault for _context, watch in opened for fault in watch.faults]
     assert not faults
+
+
+@pytest.fixture(scope="session")
+def pages(chromium: Browser, site: Site, cookies: Cookies) -> dict[str, list[Seen]]:
+    """Every kind of page, with who sees one and where; first the desk does what makes the last acts possible."""
+    _prepare(chromium, site, cookies)
+    search = Search(mapped(), site.origin, site.references())
+    for account in (*ACCOUNTS, *sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))):
+        context = chromium.new_context(storage_state=cookies(account))
+        search.follow(account, context.request)
+        context.close()
+    return search.found
+
+
+def _prepare(chromium: Browser, site: Site, cookies: Cookies) -> None:
+    """Take a case, and propose to decline another."""
+    context = chromium.new_context(storage_state=cookies("moderator"))
+    desk = Visit(context.new_page(), Watch(site.origin), "en", DESKTOP)
+    desk.reference, other = site.references("submitted")[:2]
+    desk.open()
+    desk.follow("take")
+    desk.send("take")
+    desk.reference = other
+    desk.open()
+    desk.follow("propose-decline")
+    desk.send("propose-decline", {"reason_code": "commercial", "reason": "It advertises a shop in its last paragraph."})
+    context.close()
+
+
+def mapped() -> Flask:
+    """An application for its URL map alone; nothing is stored."""
+    return create_app(settings_for("sqlite:///build/none.db"))
