@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -19,7 +19,8 @@ from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
 from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, text, texts
 from participation.moderation import views as moderation
-from participation.organisations.session import load_visit
+from participation.organisations import views as organisations
+from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
@@ -29,6 +30,7 @@ from participation.web.refusals import way_back
 from participation.web.request_id import request_id
 
 STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
+    errors.BroughtBack: HTTPStatus.OK,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.WrongStatus: HTTPStatus.CONFLICT,
@@ -40,7 +42,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-PACKAGES = (portal, accounts, drafting, moderation, cosigning, initiatives)
+PACKAGES = (portal, accounts, drafting, moderation, cosigning, initiatives, organisations)
 LARGEST = 1_000_000  # bytes of a form
 
 
@@ -63,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     _bind(app)
     for views in PACKAGES:
         app.register_blueprint(views.bp)
-    app.register_error_handler(errors.SignInNeeded, ask_to_sign_in)
+    app.register_error_handler(errors.SignInNeeded, accounts.ask_to_sign_in)
     app.register_error_handler(errors.AlreadyDone, same_success)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
@@ -85,6 +87,7 @@ def _bind(app: Flask) -> None:
         ready(db.engine)
     app.url_value_preprocessor(_read_language)
     app.url_defaults(_keep_language)
+    app.before_request(_bring_back)
     app.context_processor(lambda: {"chrome": chrome()})
     app.jinja_env.globals.update(_=text, _n=texts, say=words.say)
     app.jinja_env.filters["markdown"] = rendered
@@ -94,6 +97,8 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     """Answer with the error's status: on the form's own page where the person can mend it, else on a general one."""
     db.session.rollback()  # gives back the turn, and drops what the refused act had changed
     g.pop("actor", None)
+    if isinstance(error, errors.Forged) and g.get("brought_back"):
+        error = errors.BroughtBack()
     status = STATUS_OF[type(error)]
     way = way_back()
     body = None
@@ -122,10 +127,21 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
     return render_template("errors/refused.html", why=words.say(error), reference=number)
 
 
-def ask_to_sign_in(_error: errors.SignInNeeded) -> ResponseReturnValue:
-    """Send a visitor's POST to sign-in, whether the thing exists or not."""
-    db.session.rollback()
-    return redirect(url_for("accounts.sign_in", next=request.path), 303)
+def _bring_back() -> ResponseReturnValue | None:
+    """Let a form come back after sign-in with what was typed before it.
+
+    The kept fields go the way of any POST whose token is not good: its page is drawn with them, and nothing is done.
+    """
+    token = request.args.get(accounts.KEPT)
+    if request.method != "GET" or not token or not current_actor().person_id:
+        return None
+    typed = accounts.kept(request.path, token)
+    if typed is None:
+        return None
+    g.brought_back = True
+    cookies = {"Cookie": request.headers.get("Cookie", "")}
+    with current_app.test_request_context(request.path, method="POST", data=typed, headers=cookies):
+        return current_app.full_dispatch_request()
 
 
 def same_success(error: errors.AlreadyDone) -> ResponseReturnValue:

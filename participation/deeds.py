@@ -45,7 +45,7 @@ class FormNonce(Base):
 
 
 class KeptForm(Base):
-    """What a visitor had typed when sign-in was asked; it comes back in the form and is then let go."""
+    """What a visitor had typed when sign-in was asked. It comes back in the form; nothing is done before."""
 
     __tablename__ = "kept_form"
 

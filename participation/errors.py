@@ -75,6 +75,10 @@ class Forged(DomainError):
     """The form's token is missing, foreign or too old (400); the text comes back to be sent again."""
 
 
+class BroughtBack(DomainError):
+    """No refusal: after sign-in a form comes back with what was typed before it, to be sent by one press (200)."""
+
+
 class SignInNeeded(DomainError):
     """A visitor acts (303 to sign-in); what was typed is kept aside."""
 

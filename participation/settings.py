@@ -49,6 +49,8 @@ class Settings:
     """Shared counters of the rate limits; without it each process counts for itself."""
     argon2_cost: int = 3
     """Passes of argon2; cheaper in tests only."""
+    require_second_factor: bool = False
+    """Whether moderators and administrators act only after a second factor; on in production."""
     session_hours: int = 12
     """How long one stays signed in."""
 
@@ -81,6 +83,7 @@ class Settings:
             desk_days=_number(env, "DESK_DAYS", cls.desk_days),
             rate_limits=env.get("RATE_LIMITS", "on") != "off",
             redis_url=env.get("REDIS_URL") or "",
+            require_second_factor=env.get("REQUIRE_SECOND_FACTOR", "on" if production else "off") != "off",
             session_hours=_number(env, "SESSION_HOURS", cls.session_hours),
         )
         found.check(env)

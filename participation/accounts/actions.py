@@ -1,22 +1,22 @@
 """Signing in and out: rows, so that both bite at the very next request."""
 
-import hashlib
+import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import FailedSignIn, Person, SignedIn
+from participation.accounts.models import FailedSignIn, OneTimeToken, Person, SignedIn
+from participation.accounts.tokens import digest_of
+from participation.deeds import KeptForm
 from participation.errors import TooMany
 
 MOST_OF_ACCOUNT, MOST_OF_NETWORK = 8, 40  # failed tries within the span
 SPAN = timedelta(minutes=15)
-
-
-def digest_of(token: str) -> str:
-    """Return what a row holds in place of a token or an address."""
-    return hashlib.sha256(token.encode()).hexdigest()
+KEPT_FOR = timedelta(hours=2)
+Typed = list[tuple[str, str]]  # a form's fields in their order; several may share a name
 
 
 def require_patience(session: Session, email: str, network: str, at: datetime) -> None:
@@ -43,6 +43,12 @@ def start(session: Session, person: Person, at: datetime, hours: int) -> str:
     return token
 
 
+def set_first_password(session: Session, person: Person, row: OneTimeToken, hashed: str, at: datetime) -> None:
+    """Use a token up; sessions the person may have had elsewhere end."""
+    person.password, row.used_at = hashed, at
+    session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
+
+
 def end(session: Session, session_id: int) -> None:
     """End one session."""
     session.execute(delete(SignedIn).where(SignedIn.id == session_id))
@@ -53,3 +59,18 @@ def choose_hat(session: Session, session_id: int, hat: str) -> None:
     found = session.get(SignedIn, session_id)
     if found is not None:
         found.hat = hat[:200]
+
+
+def keep(session: Session, address: str, typed: Sequence[tuple[str, str]], at: datetime) -> str:
+    """Lay aside what a visitor typed, and return the token that brings it back to `address`."""
+    token = secrets.token_urlsafe(32)
+    session.add(KeptForm(token_digest=digest_of(token), address=address, fields=json.dumps(list(typed)), at=at))
+    return token
+
+
+def kept(session: Session, address: str, token: str, at: datetime) -> Typed | None:
+    """Return what was laid aside for `address`; None for another address, a wrong token, or too late."""
+    found = session.get(KeptForm, digest_of(token))
+    if found is None or found.address != address or found.at < at - KEPT_FOR:
+        return None
+    return [(name, value) for name, value in json.loads(found.fields)]

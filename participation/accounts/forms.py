@@ -12,3 +12,4 @@ class SignInForm(Form):
     email = EmailField(_l("E-mail address"))
     password = PasswordField(_l("Password"))
     next = HiddenField()
+    kept = HiddenField()

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base
+from participation.deeds import Subject
 
 
 class Person(Base):
@@ -25,6 +26,11 @@ class Person(Base):
     is_administrator: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
+    @property
+    def subject(self) -> Subject:
+        """What journal and outbox call it."""
+        return Subject("person", self.id)
+
 
 class SignedIn(Base):
     """One session; the cookie holds its token, this row only the digest. Deleting the row signs out."""
@@ -38,6 +44,7 @@ class SignedIn(Base):
     since: Mapped[datetime]
     seen_at: Mapped[datetime]
     until: Mapped[datetime]
+    with_factor: Mapped[bool] = mapped_column(default=False)  # whether a second factor was shown at the beginning
 
 
 class OneTimeToken(Base):
@@ -62,3 +69,38 @@ class FailedSignIn(Base):
     account: Mapped[str]
     network: Mapped[str]
     at: Mapped[datetime]
+
+
+class Authenticator(Base):
+    """An app that shows a new code every half minute; at most one a person."""
+
+    __tablename__ = "authenticator"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str]  # base32
+    last_step: Mapped[int]  # of the last code that was accepted: none is good twice
+    at: Mapped[datetime]
+
+
+class Passkey(Base):
+    """A key in a telephone, a computer or a stick; only its public half is here."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[str] = mapped_column(unique=True)  # base64url, as browsers send it
+    public_key: Mapped[bytes]
+    uses: Mapped[int]  # the authenticator's own count; one that goes back is a copy
+    name: Mapped[str]
+    at: Mapped[datetime]
+
+
+class RecoveryCode(Base):
+    """A code on paper for the day the other factors are lost; good once."""
+
+    __tablename__ = "recovery_code"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    used_at: Mapped[datetime | None]

@@ -1,11 +1,29 @@
-"""Passwords, kept as argon2."""
+"""Passwords, kept as argon2, and which ones are not taken.
 
+There are no rules of composition: length is what counts. What others would try first is refused by rule rather than
+from a list: at twelve characters and more the commonest passwords are one or two common words with digits, signs or
+repeats around them, in the spellings everybody knows.
+"""
+
+import re
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from participation.errors import Problem
+
+SHORTEST, LONGEST_NEW = 12, 200  # characters of a new password
+FEW = 4  # letters that a password must hold beside common words
+MOST_WORDS = 2  # three of them are a phrase
 LONGEST = 1024  # characters that are looked at: a megabyte would only cost time
+
+COMMON = tuple(
+    sorted(Path(__file__).with_name("common.txt").read_text(encoding="ascii").split(), key=len, reverse=True)
+)  # the longest first, so that a word is found before its parts
+_SPELT = str.maketrans({"@": "a", "4": "a", "3": "e", "1": "i", "!": "i", "0": "o", "$": "s", "5": "s", "7": "t"})
 
 
 @cache
@@ -32,3 +50,36 @@ def fits(kept: str | None, password: str, cost: int) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
+
+
+def problem_of(password: str, *own: str) -> Problem | None:
+    """Say why a new password is not taken; `own` are words that everyone ties to the person, such as the address."""
+    if len(password) < SHORTEST:
+        return Problem("too_short", SHORTEST)
+    if len(password) > LONGEST_NEW:
+        return Problem("too_long", LONGEST_NEW)
+    return Problem("common_password") if _is_common(password, own) else None
+
+
+def _is_common(password: str, own: tuple[str, ...]) -> bool:
+    lowered = password.casefold()
+    if any(word and word.casefold() in lowered for word in own if len(word) >= FEW):
+        return True
+    return any(_little_is_left(spelling) for spelling in (lowered, lowered.translate(_SPELT)))
+
+
+def _little_is_left(spelling: str) -> bool:
+    """Tell whether a spelling is all repeats, rows and common words; a second such word makes it no better."""
+    if len(set(spelling)) < FEW or _is_row(spelling):
+        return True
+    left = spelling
+    words = [word for word in COMMON if (shorter := left.replace(word, " ")) != left and (left := shorter)]
+    letters = [sign for sign in left if sign.isalpha() or not sign.isascii()]
+    return 0 < len(words) <= MOST_WORDS and len(letters) < FEW
+
+
+def _is_row(spelling: str) -> bool:
+    """Tell whether it is a short piece over and over, or digits that follow each other such as 123456789012."""
+    if re.fullmatch(r"(.{1,6})\1+.{0,5}", spelling):
+        return True
+    return spelling.isdigit() and len({(int(b) - int(a)) % 10 for a, b in pairwise(spelling)}) == 1

@@ -1,32 +1,40 @@
 """Signing in, signing out, and changing hats is at the top of every page."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from participation import clock
 from participation.accounts import actions, passwords
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
+from participation.accounts.session import enter as enter_session
 from participation.db import begin_write
-from participation.errors import DomainError
+from participation.errors import DomainError, SignInNeeded
 from participation.extensions import db
 from participation.languages import text as _
+from participation.web.csrf import FIELD
 from participation.web.forms import Form
 from participation.web.links import local_path
 from participation.web.refusals import come_back_to
 from participation.web.words import say
 
 bp = Blueprint("accounts", __name__, url_prefix="/<lang>")
+KEPT = "kept"  # in an address: the token of what was typed before signing in
+NOT_KEPT = frozenset({FIELD, "nonce", "organisation"})  # of the session that has ended
 
 
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """Show where one signs in; `next` is kept only if it is a path of ours."""
-    return _page(SignInForm(formdata=None, next=local_path(request.args.get("next"))))
+    return _page(
+        SignInForm(formdata=None, next=local_path(request.args.get("next")), kept=request.args.get("kept", ""))
+    )
 
 
 @bp.post("/sign-in")
@@ -48,9 +56,25 @@ def enter() -> ResponseReturnValue:
         return _page(form), 422
     token = actions.start(db.session(), person, at, settings.session_hours)
     db.session.commit()
-    session.clear()
-    login_user(_Entering(token))
-    return redirect(local_path(form.next.data) or url_for("drafting.workspace"), 303)
+    enter_session(token)
+    return redirect(_onward(form), 303)
+
+
+def _onward(form: SignInForm) -> str:
+    """Say where to go on: to the page that was asked for, with the token of what was typed there."""
+    path, token = local_path(form.next.data), form.kept.data or ""
+    if not path or not token:
+        return path or url_for("drafting.workspace")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({KEPT: token})}"
+
+
+def ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
+    """Send a visitor's POST to sign-in, whether the thing exists or not, and lay aside what was typed."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
+    begin_write(db.session())
+    token = actions.keep(db.session(), request.path, typed, clock.now())
+    db.session.commit()
+    return redirect(url_for("accounts.sign_in", next=request.path, kept=token), 303)
 
 
 @bp.post("/sign-out")
@@ -78,17 +102,11 @@ def switch() -> ResponseReturnValue:
     return redirect(local_path(request.form.get("next")) or url_for("drafting.workspace"), 303)
 
 
-class _Entering:
-    """What Flask-Login needs at the moment of signing in: the token for the cookie."""
-
-    is_active = is_authenticated = True
-
-    def __init__(self, token: str) -> None:
-        self.token = token
-
-    def get_id(self) -> str:
-        return self.token
-
-
 def _page(form: SignInForm, error: DomainError | None = None) -> str:
     return render_template("accounts/sign_in.html", form=form, why=say(error) if error else "")
+
+
+def kept(address: str, token: str) -> MultiDict[str, str] | None:
+    """Return what was typed at `address` before signing in, as its form would send it."""
+    typed = actions.kept(db.session(), address, token, clock.now())
+    return None if typed is None else MultiDict(typed)

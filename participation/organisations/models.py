@@ -19,8 +19,10 @@ class Organisation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(unique=True)  # in its own language
-    sort_name: Mapped[str]  # without accents and case: PostgreSQL's C collation sorts É after Z
+    name: Mapped[str]  # in its own language; two may bear the same one, and the desk is told
+    sort_name: Mapped[str] = mapped_column(
+        index=True
+    )  # without accents and case: PostgreSQL's C collation sorts É after Z
     names: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # in other languages, where it has them
     language: Mapped[str]  # its own
     about: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # language -> text
@@ -35,6 +37,7 @@ class Organisation(Base):
     state_reason: Mapped[str] = mapped_column(default="")  # the moderator's words about the present state
 
     application: Mapped["Application | None"] = relationship(back_populates="organisation", lazy="raise")
+    rulings: Mapped[list["Ruling"]] = relationship(order_by="Ruling.id", lazy="raise")
 
     def name_in(self, language: str) -> str:
         """Return its name in `language`, or its own."""
@@ -59,6 +62,28 @@ class Application(Base):
     message: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     organisation: Mapped[Organisation] = relationship(back_populates="application", lazy="raise")
+
+    @property
+    def number(self) -> str:
+        """What the receipt and the mails call it."""
+        return f"A{self.at.year}-{self.organisation_id:04d}"
+
+
+class Ruling(Base):
+    """What a moderator did to an organisation, and in which words; page and mail quote it, the journal its digest."""
+
+    __tablename__ = "ruling"
+    __table_args__ = (Index(None, "organisation_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    act: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str] = mapped_column(default="")
+    language: Mapped[str]  # the words are in
+    at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="raise")
 
 
 class Membership(Base):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from participation.deeds import Deed
-from participation.errors import NotAllowed, OtherOrganisation
+from participation.errors import NotAllowed, NotFound, OtherOrganisation
 from participation.organisations.lifecycle import ACTING, SEEING, State
+from participation.organisations.models import Organisation
 
 DESK_HAT = "desk"
 
@@ -95,3 +96,22 @@ def require_desk(actor: Actor) -> None:
     """Raise `NotAllowed` unless the moderator's hat is the one in force."""
     if not actor.at_the_desk:
         raise NotAllowed("desk")
+
+
+def require_impartial(actor: Actor, organisation: Organisation) -> None:
+    """Raise `NotAllowed` unless the actor is at the desk and no member of the organisation."""
+    require_desk(actor)
+    if organisation.id in actor.organisations:
+        raise NotAllowed("own")
+
+
+def require_moderator(actor: Actor) -> None:
+    """Raise `NotFound` for whoever is no moderator: the desk is seen under any hat, and acts under its own only."""
+    if not actor.is_moderator:
+        raise NotFound
+
+
+def require_administrator(actor: Actor) -> None:
+    """Raise `NotFound` for whoever is no administrator."""
+    if not actor.is_administrator:
+        raise NotFound

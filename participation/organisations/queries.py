@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation.accounts.models import Person, SignedIn
-from participation.organisations.lifecycle import LISTED
-from participation.organisations.models import Membership, Organisation
+from participation.accounts.tokens import derive
+from participation.organisations.lifecycle import LISTED, State
+from participation.organisations.likeness import Alike, Marks, alike
+from participation.organisations.models import Application, Membership, Organisation, Ruling
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor, Seat
+from participation.places.data import normalise
 
+LONGEST_NUMBER = 9  # digits; more overflow an integer column
 _COLUMNS = (
     Person.id,
     Person.pseudonym,
@@ -31,7 +35,7 @@ _WITH_SEATS = (
 )
 PERSON = _WITH_SEATS.where(Person.id == bindparam("person_id"))
 SESSION = (
-    _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.id.label("session_id"))
+    _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.with_factor, SignedIn.id.label("session_id"))
     .join(SignedIn, SignedIn.person_id == Person.id)
     .where(SignedIn.digest == bindparam("digest"), SignedIn.until > bindparam("at"))
 )
@@ -51,17 +55,24 @@ def actor_of(session: Session, person_id: int | None, hat: str, at: datetime) ->
     return actor_from(rows, hat, at)
 
 
-def actor_from(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of either Select
-    """Build the actor from rows of one person, a row a membership."""
+def actor_from(
+    rows: Sequence[Row],  # type: ignore[type-arg]  # of either Select
+    hat: str,
+    at: datetime,
+    *,
+    trusted: bool = True,
+) -> Actor:
+    """Build the actor from rows of one person, a row a membership; without trust nobody is one of the team."""
     if not rows:
         return VISITOR
     first = rows[0]
     seats = tuple(_seat(row, at) for row in rows if row.membership_id is not None)
     # Without a choice a moderator sits at the desk, and everyone else in the first of their organisations.
-    default = None if first.is_moderator or not seats else seats[0]
-    in_force = None if hat == DESK_HAT and first.is_moderator else _chosen(seats, hat, default)
+    moderates, administers = first.is_moderator and trusted, first.is_administrator and trusted
+    default = None if moderates or not seats else seats[0]
+    in_force = None if hat == DESK_HAT and moderates else _chosen(seats, hat, default)
     who = first.id, first.pseudonym, first.name, first.language
-    return Actor(*who, first.is_moderator, first.is_administrator, seats, in_force)
+    return Actor(*who, moderates, administers, seats, in_force)
 
 
 def _chosen(seats: tuple[Seat, ...], hat: str, default: Seat | None) -> Seat | None:
@@ -91,3 +102,86 @@ def listed() -> Select[Organisation]:
     """Select the organisations the public sees, by pillar and name."""
     order = Organisation.pillar, Organisation.sort_name, Organisation.id
     return select(Organisation).where(Organisation.state.in_(LISTED)).order_by(*order)
+
+
+_WHOLE = (
+    joinedload(Organisation.application),
+    selectinload(Organisation.rulings).joinedload(Ruling.person, innerjoin=True),
+)
+WHOLE = select(Organisation).where(Organisation.slug == bindparam("slug")).options(*_WHOLE)
+TO_RULE = WHOLE.with_for_update(of=Organisation)
+
+
+def whole(session: Session, slug: str, statement: Select[Organisation] = WHOLE) -> Organisation | None:
+    """Load one organisation with its application and what the desk decided."""
+    return session.scalars(statement, {"slug": slug}).unique().one_or_none()
+
+
+def applied(session: Session, number: int) -> Organisation | None:
+    """Load the organisation of an application by its number."""
+    wanted = select(Organisation).join(Application).where(Organisation.id == number).options(*_WHOLE)
+    return session.scalars(wanted).unique().one_or_none()
+
+
+def id_of(number: str) -> int:
+    """Read the number of an application, `A2026-0042`; 0, which nobody has, for anything else."""
+    digits = number.partition("-")[2]
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER else 0
+
+
+def application_key(secret: str, asked: Application) -> str:
+    """Compute the key that lets the applicant follow an application without an account."""
+    return derive(secret, "application", str(asked.organisation_id), asked.at.isoformat())[:40]
+
+
+def application_path(secret: str, asked: Application) -> str:
+    """Return the path, without language, where the applicant follows the application; receipt and mails name it."""
+    return f"/join/{asked.number}/{application_key(secret, asked)}"
+
+
+def seats(session: Session, person_id: int) -> list[tuple[Membership, Organisation]]:
+    """List a person's memberships with their organisations, the oldest first."""
+    wanted = select(Membership, Organisation).join(Organisation, Organisation.id == Membership.organisation_id)
+    found = session.execute(wanted.where(Membership.person_id == person_id).order_by(Membership.id))
+    return [(row[0], row[1]) for row in found]
+
+
+def slugs_like(session: Session, stem: str) -> set[str]:
+    """List the addresses in use that begin with `stem`."""
+    return set(session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(stem, autoescape=True))))
+
+
+def waiting() -> Select[Organisation]:
+    """Select the applications nobody has answered, oldest first; `asked` waits for the applicant."""
+    unanswered = select(Organisation).join(Application).where(Organisation.state == State.APPLIED)
+    return unanswered.order_by(Application.at, Organisation.id).options(joinedload(Organisation.application))
+
+
+def members(session: Session, organisation_id: int) -> list[Membership]:
+    """List the members with their persons, in the order in which they came."""
+    wanted = select(Membership).where(Membership.organisation_id == organisation_id).order_by(Membership.id)
+    return list(session.scalars(wanted.options(joinedload(Membership.person, innerjoin=True))))
+
+
+def likenesses(session: Session, organisation: Organisation) -> list[tuple[Organisation, list[Alike]]]:
+    """List the others that may be the same one, with in what they are alike; the moderator judges."""
+    others = list(session.scalars(select(Organisation).order_by(Organisation.sort_name, Organisation.id)))
+    mailboxes = _addresses(session)
+    own = _marks(organisation, mailboxes)
+    found = [(other, alike(own, _marks(other, mailboxes))) for other in others if other.id != organisation.id]
+    return [(other, shared) for other, shared in found if shared]
+
+
+def _addresses(session: Session) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    applicants = select(Application.organisation_id, Application.applicant_email)
+    colleagues = select(Membership.organisation_id, Person.email).join(Person, Person.id == Membership.person_id)
+    for statement in (applicants, colleagues):
+        for organisation_id, email in session.execute(statement):
+            found.setdefault(organisation_id, set()).add(email)
+    return found
+
+
+def _marks(of: Organisation, mailboxes: dict[int, set[str]]) -> Marks:
+    names = frozenset(normalise(name) for name in (of.name, *of.names.values()))
+    return Marks(names, of.enterprise_number, of.website, frozenset(mailboxes.get(of.id, ())))

@@ -1,22 +1,23 @@
 """The actor behind the request, and the deed a POST begins."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from flask import g
+from flask import current_app, g
 from flask_login import UserMixin, current_user
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from participation import clock
-from participation.accounts.actions import digest_of
 from participation.accounts.models import SignedIn
+from participation.accounts.tokens import digest_of
 from participation.db import begin_write
 from participation.deeds import FormNonce
 from participation.errors import AlreadyDone, SignInNeeded
 from participation.extensions import db
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
-from participation.organisations.queries import SESSION, actor_from, actor_of, hold
+from participation.organisations.queries import SESSION, actor_from, hold
 from participation.web.forms import ActingForm, Form
 from participation.web.request_id import request_id
 
@@ -38,12 +39,22 @@ class Visit(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 def load_visit(token: str) -> Visit | None:
     """Find the session behind a cookie; None where it has ended, so that a sign-out bites at once."""
     at = clock.now()
-    rows = list(db.session.execute(SESSION, {"digest": digest_of(token), "at": at}))
+    rows = _rows(token, at)
     if not rows:
         return None
     if at - rows[0].seen_at > SEEN_EVERY:
         _note_seen(rows[0].session_id)
-    return Visit(token, rows[0].session_id, actor_from(rows, rows[0].hat, at))
+    return Visit(token, rows[0].session_id, _actor(rows, rows[0].hat, at))
+
+
+def _rows(token: str, at: datetime) -> Sequence[Row]:  # type: ignore[type-arg]  # of `SESSION`
+    return db.session.execute(SESSION, {"digest": digest_of(token), "at": at}).all()
+
+
+def _actor(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of `SESSION`
+    """Build the actor; whoever is of the team and showed no second factor where one is asked, is not of it yet."""
+    trusted = rows[0].with_factor or not current_app.config["SETTINGS"].require_second_factor
+    return actor_from(rows, hat, at, trusted=trusted)
 
 
 def _note_seen(session_id: int) -> None:
@@ -74,26 +85,32 @@ def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
 
     Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before.
     """
-    before = current_actor()
-    if before.person_id is None:
+    before, visit = current_actor(), current_visit()
+    if visit is None:
         raise SignInNeeded
     form.require_genuine()
     session, at = db.session(), clock.now()
     begin_write(session)
     hold(session, before)
-    g.actor = actor_of(session, before.person_id, before.hat, at)
+    rows = _rows(visit.token, at)
+    if not rows:
+        raise SignInNeeded
+    g.actor = _actor(rows, before.hat, at)
     deed = ActorDeed(session, g.actor, at, request_id())
     if form.nonce.data:
         _use_up(deed, form.nonce.data[:64], leads_to)
     return deed
 
 
-def begin_visit(form: Form) -> ActorDeed:
-    """Begin writing for a form that needs no sign-in."""
+def begin_visit(form: Form, leads_to: str = "") -> ActorDeed:
+    """Begin writing for a form that needs no sign-in; one with a nonce is good for one press here as well."""
     form.require_genuine()
     session = db.session()
     begin_write(session)
-    return ActorDeed(session, current_actor(), clock.now(), request_id())
+    deed = ActorDeed(session, current_actor(), clock.now(), request_id())
+    if isinstance(form, ActingForm) and form.nonce.data:
+        _use_up(deed, form.nonce.data[:64], leads_to)
+    return deed
 
 
 def note_where(deed: ActorDeed, form: ActingForm, leads_to: str) -> None:

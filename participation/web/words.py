@@ -87,6 +87,7 @@ REFUSALS = {
     errors.Stale: _l("The text was changed in the meantime. What you typed is still here: compare, then send again."),
     errors.OtherOrganisation: _l("You now act for another organisation. Check in whose name you act, then send again."),
     errors.Forged: _l("This form was open for too long. What you typed is still here: please send it again."),
+    errors.BroughtBack: _l("You are signed in. What you typed is still here: check it, then press again."),
     errors.TooMany: _l("That was too often in a short time. Please wait a moment."),
     errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
     errors.Incomplete: _l("Something is still missing."),

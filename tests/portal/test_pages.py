@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -123,3 +123,27 @@ def test_guessing_passwords_meets_a_pause(app: Flask, demo: Session) -> None:
     answers = [client.post("/en/sign-in", data=fields) for _try in range(9)]
     assert [answer.status_code for answer in answers] == [422] * 8 + [429]
     assert answers[-1].headers["Retry-After"] == "900"
+
+
+def test_what_a_visitor_typed_comes_back_after_signing_in(app: Flask, demo: Session) -> None:
+    before = demo.scalar(select(func.count()).select_from(Initiative))
+    demo.rollback()
+    client = app.test_client()
+    sent = client.post("/en/initiatives/new", data={"title": 'Thee & "taart"', "language": "fr", "nonce": "old"})
+    assert sent.status_code == 303
+    assert sent.location.startswith("/en/sign-in?next=/en/initiatives/new&kept=")
+    assert client.get("/en/initiatives/new", query_string={"kept": "x"}).status_code == 303  # not yet signed in
+    fields = hidden(client.get(sent.location).text, "sign-in")
+    wrong = client.post("/en/sign-in", data=fields | {"email": "youth@demo.example", "password": "wrong"})
+    assert hidden(wrong.text, "sign-in")["kept"] == fields["kept"]
+    entered = client.post("/en/sign-in", data=fields | {"email": "youth@demo.example", "password": PASSWORD})
+    page = client.get(entered.location)
+    assert page.status_code == 200
+    assert 'value="Thee &amp; &#34;taart&#34;"' in page.text
+    assert re.search(r'<input checked[^>]*value="fr"', page.text)
+    assert demo.scalar(select(func.count()).select_from(Initiative)) == before
+    demo.rollback()
+    again = client.post("/en/initiatives/new", data=hidden(page.text, "create") | {"title": "Thee", "language": "fr"})
+    assert again.status_code == 303
+    elsewhere = client.get("/en/workspace/", query_string={"kept": fields["kept"]})
+    assert elsewhere.status_code == 200  # a token is good for its own address only

@@ -1,0 +1,70 @@
+"""Tokens sent by e-mail: single use, short, bound to a purpose and a person, and nowhere kept in the clear.
+
+A token is an HMAC, by the installation's secret, over its purpose, its person and its end. The row holds only its
+digest. The web process makes the row in the transaction of the act; the worker, which knows the secret as well,
+computes the same token again when it writes the mail (`link_for`). Whoever reads the database alone finds no token.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import OneTimeToken, Person
+
+INVITATION = "invitation"
+DAYS = {INVITATION: 7}
+ADDRESSES = {INVITATION: "welcome"}
+
+
+def digest_of(token: str) -> str:
+    """Return what a row holds in place of a token or an address."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def derive(secret: str, *parts: str) -> str:
+    """Compute a token from what it is bound to."""
+    return hmac.new(secret.encode(), "|".join(("token", *parts)).encode(), hashlib.sha256).hexdigest()
+
+
+def issue(session: Session, secret: str, purpose: str, person: Person, at: datetime) -> OneTimeToken:
+    """Make a token; earlier ones of the same purpose stop working. Call after `begin_write`."""
+    same = (OneTimeToken.person_id == person.id) & (OneTimeToken.purpose == purpose) & OneTimeToken.used_at.is_(None)
+    session.execute(update(OneTimeToken).where(same, OneTimeToken.until > at).values(until=at))
+    until = at + timedelta(days=DAYS[purpose])
+    made = OneTimeToken(purpose=purpose, person_id=person.id, until=until, digest="")
+    made.digest = digest_of(token_of(secret, made))
+    session.add(made)
+    return made
+
+
+def token_of(secret: str, row: OneTimeToken) -> str:
+    """Compute the token of a row again; what is not the one that was issued has another digest."""
+    return derive(secret, row.purpose, str(row.person_id), row.until.isoformat())
+
+
+def find(session: Session, purpose: str, token: str, *, alone: bool = False) -> OneTimeToken | None:
+    """Find the row of a token, used or over as it may be; None where there never was one of this purpose.
+
+    `alone` holds it against everyone else, so that of two who use it at once one is told.
+    """
+    wanted = select(OneTimeToken).where(OneTimeToken.digest == digest_of(token), OneTimeToken.purpose == purpose)
+    return session.scalars(wanted.with_for_update() if alone else wanted).one_or_none()
+
+
+def is_open(row: OneTimeToken, at: datetime) -> bool:
+    """Tell whether a token may still be used."""
+    return row.used_at is None and at < row.until
+
+
+def link_for(session: Session, secret: str, person: Person, purpose: str, at: datetime) -> str:
+    """Return the path, without language, of the person's open token for a mail: `/welcome/<token>`.
+
+    Empty where none is open: who has a password needs no invitation and simply signs in.
+    """
+    open_ones = (OneTimeToken.person_id == person.id) & (OneTimeToken.purpose == purpose)
+    newest = select(OneTimeToken).where(open_ones, OneTimeToken.used_at.is_(None), OneTimeToken.until > at)
+    row = session.scalars(newest.order_by(OneTimeToken.until.desc()).limit(1)).first()
+    return f"/{ADDRESSES[purpose]}/{token_of(secret, row)}" if row is not None else ""

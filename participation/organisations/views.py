@@ -1,0 +1,203 @@
+"""Joining: the application, its receipt, and the welcome of a first representative."""
+
+from functools import partial
+from hmac import compare_digest
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation import clock
+from participation.accounts import actions as accounts
+from participation.accounts import passwords, tokens
+from participation.accounts.models import OneTimeToken, Person
+from participation.accounts.session import enter
+from participation.errors import DomainError, Incomplete, NotFound, Problem
+from participation.extensions import db
+from participation.languages import text as _
+from participation.organisations import actions, forms, labels, queries
+from participation.organisations.lifecycle import DESK_ACTS
+from participation.organisations.policy import ActorDeed, require_impartial, require_in_force, require_moderator
+from participation.organisations.reference import KINDS
+from participation.organisations.session import begin_deed, begin_visit, current_actor, note_where
+from participation.organisations.vocabulary import LONGEST
+from participation.web import formats
+from participation.web.limits import Pace, network, require_pace
+from participation.web.refusals import come_back_to
+from participation.web.request_id import request_id
+from participation.web.words import say
+
+bp = Blueprint("organisations", __name__, url_prefix="/<lang>")
+OF_NETWORK, OF_ADDRESS = Pace("join", 5), Pace("join-address", 3, 86_400)
+# A secret is in the path of these.
+BEARERS = frozenset({"organisations.receipt", "organisations.welcome", "organisations.accept"})
+BY_ADDRESS = {act.address: act for act in DESK_ACTS.values()}
+ACT = "/desk/organisations/<slug>/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
+
+
+@bp.after_request
+def keep_the_address(answer: Response) -> Response:
+    """Let no address with a secret in it travel on as the referrer."""
+    if request.endpoint in BEARERS:
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@bp.get("/join")
+def join() -> ResponseReturnValue:
+    """Show how an organisation asks to take part; no account is needed."""
+    own = g.language if g.language in dict(forms.OWN) else None
+    return _join_page(forms.JoinForm(formdata=None, language=own, languages=[own] if own else [], reads=g.language))
+
+
+@bp.post("/join")
+def apply() -> ResponseReturnValue:
+    """Receive an application; it reaches the desk at once."""
+    sent = forms.JoinForm()
+    come_back_to(partial(_join_page, sent), url_for("organisations.join"))
+    wish = forms.wish(request.form)
+    deed = begin_visit(sent, url_for("organisations.join"))
+    made = actions.apply(deed, wish)
+    asked = made.application
+    assert asked is not None  # noqa: S101  # made with it just now
+    require_pace(OF_NETWORK, network())
+    require_pace(OF_ADDRESS, asked.applicant_email)
+    leads_to = f"/{g.language}{queries.application_path(current_app.config['SECRET_KEY'], asked)}"
+    note_where(deed, sent, leads_to)
+    deed.session.commit()
+    return redirect(leads_to, 303)
+
+
+def _join_page(sent: forms.JoinForm, error: DomainError | None = None) -> str:
+    sent.offer(g.language)
+    sent.prepare(current_actor().hat)
+    sent.show(error.problems if isinstance(error, Incomplete) else {})
+    return render_template("organisations/join.html", form=sent, conflict=error, longest=LONGEST)
+
+
+@bp.get("/join/<number>/<key>")
+def receipt(number: str, key: str) -> ResponseReturnValue:
+    """Say what became of an application, to whoever has its link."""
+    found = queries.applied(db.session(), queries.id_of(number))
+    asked = found.application if found else None
+    secret = current_app.config["SECRET_KEY"]
+    if found is None or asked is None or asked.number != number:
+        raise NotFound
+    if not compare_digest(queries.application_key(secret, asked).encode(), key.encode()):
+        raise NotFound
+    return render_template(
+        "organisations/receipt.html",
+        number=number,
+        name=found.name,
+        name_language=found.language,
+        kind=KINDS[found.kind].label(g.language),
+        at=formats.local_moment(asked.at, g.language),
+        standing=labels.STANDING[found.state],
+        reason=found.state_reason,
+        email=asked.applicant_email,
+    )
+
+
+@bp.get(ACT)
+def form(slug: str, act: str) -> ResponseReturnValue:
+    """Show the form of one act of the desk."""
+    if current_actor().person_id is None:
+        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+    require_moderator(current_actor())
+    return _ruling_page(slug, act, forms.RulingForm(formdata=None))
+
+
+@bp.post(ACT)
+def rule(slug: str, act: str) -> ResponseReturnValue:
+    """Carry an organisation through one act of the desk."""
+    sent, leads_to = forms.RulingForm(), url_for("moderation.organisation", slug=slug)
+    come_back_to(partial(_ruling_page, slug, act, sent), leads_to)
+    deed = begin_deed(sent, leads_to)
+    require_moderator(deed.actor)
+    found = queries.whole(deed.session, slug, queries.TO_RULE)
+    if found is None:
+        raise NotFound
+    require_in_force(deed.actor, sent.organisation.data)
+    actions.rule(deed, found, BY_ADDRESS[act], sent.reason.data or "", current_app.config["SECRET_KEY"])
+    deed.session.commit()
+    flash(str(labels.DONE[BY_ADDRESS[act].name]), "success")
+    return redirect(leads_to, 303)
+
+
+def _ruling_page(slug: str, address: str, sent: forms.RulingForm, error: DomainError | None = None) -> str:
+    actor, act = current_actor(), BY_ADDRESS[address]
+    require_moderator(actor)
+    found = queries.whole(db.session(), slug)
+    if found is None:
+        raise NotFound
+    if error is None:
+        require_impartial(actor, found)
+        actions.require_open(found, act)
+    sent.prepare(actor.hat)
+    sent.show(error.problems if isinstance(error, Incomplete) else {})
+    return render_template(
+        "organisations/act.html", form=sent, act=act.address, label=labels.ACTS[act.name], name=found.name,
+        name_language=found.language, consequence=labels.CONSEQUENCES[act.name], needs_reason=act.needs_reason,
+        conflict=error, longest=LONGEST, back=url_for("moderation.organisation", slug=slug),
+    )  # fmt: skip
+
+
+@bp.get("/welcome/<token>")
+def welcome(token: str) -> ResponseReturnValue:
+    """Say who invites to what, as what; reading it uses nothing up, since mail scanners read every link."""
+    return _welcome_page(_invitation(token), forms.WelcomeForm(formdata=None))
+
+
+@bp.post("/welcome/<token>")
+def accept(token: str) -> ResponseReturnValue:
+    """Set the first password, once, and sign in."""
+    sent, row = forms.WelcomeForm(), _invitation(token)
+    come_back_to(lambda error: _welcome_page(_invitation(token), sent, error))
+    sent.require_genuine()
+    settings, at, email = current_app.config["SETTINGS"], clock.now(), _person(row).email
+    chosen = sent.password.data or ""
+    problem = passwords.problem_of(chosen, email, email.partition("@")[0])
+    problems = {"password": problem} if problem else {}
+    if not sent.age.data:
+        problems["age"] = Problem("tick")
+    hashed = "" if problems else passwords.make(chosen, settings.argon2_cost)  # dear: before the turn to write
+    session = begin_visit(sent).session
+    row = tokens.find(session, tokens.INVITATION, token, alone=True) or row
+    if not tokens.is_open(row, at):
+        return _welcome_page(row, sent)
+    if problems:
+        raise Incomplete(problems)
+    person = _person(row)
+    accounts.set_first_password(session, person, row, hashed, at)
+    deed = ActorDeed(session, queries.actor_of(session, person.id, "", at), at, request_id())
+    deed.record("accept_invitation", person.subject)
+    signed_in = accounts.start(session, person, at, settings.session_hours)
+    session.commit()
+    enter(signed_in)
+    flash(_("Welcome. You can now act for your organisation."), "success")
+    return redirect(url_for("drafting.workspace"), 303)
+
+
+def _invitation(token: str) -> OneTimeToken:
+    found = tokens.find(db.session(), tokens.INVITATION, token)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _person(row: OneTimeToken) -> Person:
+    return db.session.get_one(Person, row.person_id)
+
+
+def _welcome_page(row: OneTimeToken, sent: forms.WelcomeForm, error: DomainError | None = None) -> str:
+    person = _person(row)
+    sent.show(error.problems if isinstance(error, Incomplete) else {})
+    seats: list[tuple[Any, ...]] = [
+        (of.name, of.language, labels.ROLES[seat.role]) for seat, of in queries.seats(db.session(), person.id)
+    ]
+    return render_template(
+        "organisations/welcome.html", form=sent, seats=seats, name=person.name, email=person.email,
+        is_open=tokens.is_open(row, clock.now()), is_used=row.used_at is not None,
+        shortest=passwords.SHORTEST, why=say(error) if error and not isinstance(error, Incomplete) else "",
+        until=formats.local_moment(row.until, g.language),
+    )  # fmt: skip

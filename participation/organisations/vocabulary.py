@@ -1,0 +1,17 @@
+"""How long the parts of an application may be (characters), and the languages it chooses from."""
+
+LANGUAGES = ("nl", "fr", "de", "en")  # of the platform; an applicant reads in one of them
+OWN_LANGUAGES = ("nl", "fr", "de")  # an organisation's own
+SHORTEST_REASON = 10
+LONGEST = {
+    "name": 120,
+    "about": 2000,
+    "website": 200,
+    "municipality": 80,
+    "enterprise_number": 20,
+    "applicant": 120,
+    "function": 120,
+    "email": 254,
+    "message": 2000,
+    "reason": 2000,
+}

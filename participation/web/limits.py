@@ -1,0 +1,94 @@
+"""How often something may be done: per account and per network, so that a flood is told how long to wait.
+
+Counted in Redis where `REDIS_URL` is set, else by each process for itself. Where Redis does not answer, the process
+counts alone and says so in the log: fewer limits for a while, never none, and never an error for everyone.
+"""
+
+import logging
+import math
+import time
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+
+from flask import current_app, request
+from limits import RateLimitItemPerSecond
+from limits.errors import ConfigurationError, StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from participation.errors import TooMany
+
+KEPT = "reseau.limits"
+WIDTHS = {4: 24, 6: 56}  # bits of an address that make a network
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """At most `most` times in `seconds`, for each who is named."""
+
+    name: str
+    most: int
+    seconds: int = 3600
+
+
+class Counters:
+    """The counters of one application: the shared ones if there are any, and this process's own."""
+
+    def __init__(self, redis_url: str) -> None:
+        """Connect where there is something to connect to."""
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = _shared(redis_url) if redis_url else None
+
+    def take(self, pace: Pace, who: str) -> int:
+        """Count one more; return 0, or the seconds until the next one may come."""
+        if self._shared is not None:
+            try:
+                return _take(self._shared, pace, who)
+            except StorageError:
+                log.exception("the shared counters do not answer: this process counts alone")
+        return _take(self._own, pace, who)
+
+
+def require_pace(pace: Pace, *whos: str) -> None:
+    """Count one act of each who is named (an account, a network, an address); raise `TooMany` beyond the limit.
+
+    An empty name is nobody and is not counted. Nothing is refused where the limits are off.
+    """
+    if not current_app.config["SETTINGS"].rate_limits:
+        return
+    counters = current_app.extensions.get(KEPT)
+    if counters is None:
+        counters = current_app.extensions[KEPT] = Counters(current_app.config["SETTINGS"].redis_url)
+    waits = [counters.take(pace, who) for who in whos if who]
+    if longest := max(waits, default=0):
+        raise TooMany(longest)
+
+
+def network() -> str:
+    """Return the network this request comes from: a /24, or a /56 of IPv6, which is what one household gets."""
+    return network_of(request.remote_addr or "")
+
+
+def network_of(address: str) -> str:
+    """Return the network of an address; what is no address is its own."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{found}/{WIDTHS[found.version]}", strict=False))
+
+
+def _take(counter: MovingWindowRateLimiter, pace: Pace, who: str) -> int:
+    item = RateLimitItemPerSecond(pace.most, pace.seconds, namespace=pace.name)
+    if counter.hit(item, who):
+        return 0
+    return max(1, math.ceil(counter.get_window_stats(item, who).reset_time - time.time()))
+
+
+def _shared(url: str) -> MovingWindowRateLimiter | None:
+    try:
+        return MovingWindowRateLimiter(storage_from_string(url, wrap_exceptions=True))
+    except (ConfigurationError, StorageError, ImportError, OSError):
+        log.exception("REDIS_URL cannot be used: each process counts for itself")
+        return None
