@@ -1,5 +1,6 @@
 """One server, one Chromium; a context of its own for each person, width and scheme."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +23,8 @@ FLAGS = [
 PATIENCE = 15_000  # milliseconds; two cores may be busy with other tests
 Arrive = Callable[..., Visit]
 Cookies = Callable[[str], StorageState | None]
+AtHand = Callable[[str, str, Setting], Visit]
+MOST_STANDING = 6  # tabs kept open for the tests that only look
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +77,47 @@ def arrive(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[Arrive]:
     for context, _watch in opened:
         context.close()
     faults = [fault for _context, watch in opened for fault in watch.faults]
+    assert not faults
+
+
+@pytest.fixture(scope="session")
+def standing(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand]:
+    """Tabs that stay open, one for each account and browser: opening one costs more than a page."""
+    kept: OrderedDict[tuple[str, Setting], Visit] = OrderedDict()
+
+    def one(account: str, language: str, setting: Setting) -> Visit:
+        visit = kept.pop((account, setting), None)
+        if visit is None:
+            options: dict[str, Any] = setting.context()
+            context = chromium.new_context(storage_state=cookies(account), **options)
+            watch = Watch(site.origin)
+            watch.over(context)
+            visit = Visit(context.new_page(), watch, language, setting)
+        kept[account, setting] = visit
+        if len(kept) > MOST_STANDING:
+            kept.popitem(last=False)[1].page.context.close()
+        visit.language = language
+        visit.page.set_viewport_size({"width": setting.width, "height": setting.height})
+        return visit
+
+    yield one
+    for visit in kept.values():
+        visit.page.context.close()
+
+
+@pytest.fixture
+def at_hand(standing: AtHand) -> Iterator[AtHand]:
+    """A tab that may have been used before, for a test that changes nothing."""
+    used: list[Visit] = []
+
+    def one(account: str, language: str, setting: Setting) -> Visit:
+        used.append(standing(account, language, setting))
+        return used[-1]
+
+    yield one
+    faults = [fault for visit in used for fault in visit.watch.faults]
+    for visit in used:
+        visit.watch.faults.clear()
     assert not faults
 
 

@@ -9,15 +9,16 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from participation.languages import LANGUAGES
-from tests.browser.conftest import Arrive, mapped
+from tests.browser.conftest import Arrive, AtHand, mapped
 from tests.browser.pages import Seen, kinds
-from tests.browser.visit import Setting, Value, Visit
+from tests.browser.visit import Setting, Value
 from tests.conftest import EVERYTHING
 
 pytestmark = pytest.mark.browser
 KINDS = kinds(mapped())
 BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 NARROW = (320, 360)
+WIDE = 992  # from here on the menu is not folded
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Two rules that axe leaves out unless told: targets, and 7:1 for text.
@@ -49,12 +50,11 @@ def test_every_page_has_somebody_who_sees_it(pages: dict[str, list[Seen]], kind:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_everyone_can_use_every_page(arrive: Arrive, pages: dict[str, list[Seen]], kind: str, language: str) -> None:
+def test_everyone_can_use_every_page(at_hand: AtHand, pages: dict[str, list[Seen]], kind: str, language: str) -> None:
     for seen, setting in _chosen(pages[kind], KINDS.index(kind) + list(LANGUAGES).index(language)):
-        visit = arrive(seen.account, language, setting)
+        visit = at_hand(seen.account, language, setting)
         visit.go(seen.path)
         require_good(visit.page, f"{language}{seen.path} as {seen.account or 'visitor'}, {setting}")
-        visit.page.close()
 
 
 def _chosen(seen: list[Seen], turn: int) -> list[tuple[Seen, Setting]]:
@@ -82,10 +82,9 @@ def test_everyone_can_use_a_form_that_was_refused(arrive: Arrive, pages: dict[st
 def test_everyone_can_use_the_page_that_says_it_is_done(arrive: Arrive, setting: Setting) -> None:
     visit = arrive("", "de", setting)
     visit.sign_in("editor")
-    sign_out = visit.page.locator("form[data-action=sign-out] button")
-    if not sign_out.first.is_visible():  # the wide menu or the folded one
-        visit.page.locator("details[data-menu] > summary").first.click()
-    visit.leave_by(sign_out.and_(visit.page.locator(":visible")).first)
+    if setting.width < WIDE:
+        visit.page.locator("header details[data-menu] > summary").click()
+    visit.leave_by(visit.page.locator("form[data-action=sign-out] button:visible"))
     assert visit.page.locator("[role=status] > *").count()
     require_good(visit.page, "signed out")
 
@@ -109,9 +108,3 @@ def axe(page: Page) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
-
-
-def test_visits_name_their_people(arrive: Arrive) -> None:
-    visit: Visit = arrive("fire", "en")
-    visit.go("/workspace/")
-    assert visit.page.locator("[data-speaks-for]").count()

@@ -149,7 +149,9 @@ def _translate(youth: Visit, told: Told, written: str) -> None:
         title, summary = told.translations[language]
         youth.open()
         youth.follow("translate")
-        youth.send("translate", {"language": language, "title": title, "summary": summary})
+        if youth.form("translate").locator("[name=language]").input_value() != language:
+            youth.leave_by(youth.page.locator(f'main a[href*="/translate?to={language}"]'))
+        youth.send("translate", {"title": title, "summary": summary})
 
 
 def _publish(desk: Visit) -> None:

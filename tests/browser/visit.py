@@ -165,6 +165,7 @@ class Visit:
     def _walk(self, values: Mapping[str, Value], *, check: bool) -> None:
         seen: set[str] = set()
         filled: set[str] = set()
+        walked = []
         for _step in range(MOST_STEPS):
             if not self.form("edit").count():
                 break
@@ -173,8 +174,9 @@ class Visit:
                 break
             filled |= self._check(values) if check else self.fill("edit", values)
             seen |= names
+            walked.append(self.page.url)
             self.press("edit")
-        assert filled == set(values), f"never asked: {set(values) - filled}"
+        assert filled == set(values), f"never asked: {set(values) - filled} on {[*walked, self.page.url]}"
 
     def _names(self) -> set[str]:
         shown = self.form("edit").locator("[name]:not([type=hidden])")
