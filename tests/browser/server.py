@@ -70,7 +70,7 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     while process.poll() is None and time.monotonic() < deadline:
         connection = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/readyz")
+            connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return
         except OSError:
