@@ -3,10 +3,15 @@
 from playwright.sync_api import Locator
 
 MOST_STOPS = 400  # presses of Tab until something must have been reached
+# The ring may be drawn round the card that the link stands for.
 FOCUS_IS_SEEN = """e => {
-  const style = getComputedStyle(e), box = e.getBoundingClientRect();
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  return e.matches(":focus-visible") && ring && box.bottom > 0 && box.top < innerHeight;
+  const ringed = (one) => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  };
+  const box = e.getBoundingClientRect();
+  const around = [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean);
+  return e.matches(":focus-visible") && around.some(ringed) && box.bottom > 0 && box.top < innerHeight;
 }"""
 IS_FOCUSED = "e => e === document.activeElement"
 
