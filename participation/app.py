@@ -24,7 +24,7 @@ from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
-from participation.web import headers, words
+from participation.web import files, headers, words
 from participation.web.markdown import rendered
 from participation.web.refusals import way_back
 from participation.web.request_id import request_id
@@ -71,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(OperationalError, too_busy)
     app.register_error_handler(NoSuchPage, no_such_page)
     commands.register(app)
+    files.shrink(app)
     headers.guard(app, secure=settings.secure)
     return app
 

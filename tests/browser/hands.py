@@ -11,7 +11,7 @@ FOCUS_IS_SEEN = """e => {
   };
   const box = e.getBoundingClientRect();
   const around = [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean);
-  return e.matches(":focus-visible") && around.some(ringed) && box.bottom > 0 && box.top < innerHeight;
+  return around.some(ringed) && box.bottom > 0 && box.top < innerHeight;
 }"""
 IS_FOCUSED = "e => e === document.activeElement"
 

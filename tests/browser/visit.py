@@ -129,8 +129,10 @@ class Visit:
         self.press(act, status)
 
     def press(self, act: str, status: int = 200) -> None:
-        """Press the primary button: the one that sends the form as it is, and nothing of its own."""
-        self.leave_by(self.form(act).locator("button:not([type=button]):not([name])").first, status)
+        """Press the primary button: the one that adds nothing of its own, where there are several."""
+        buttons = self.form(act).locator("button:not([type=button])")
+        plain = buttons.and_(self.page.locator(":not([name])"))
+        self.leave_by((plain if plain.count() else buttons).first, status)
 
     def fill(self, act: str, values: Mapping[str, Value]) -> set[str]:
         """Fill the fields that the page has, and name them."""
