@@ -15,7 +15,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --all
 # `make pytest ARGS="-k co_sign"` runs some of them.
 ARGS ?= -n 2 --dist worksteal
 
-.PHONY: help run test check test-all lint types pytest format migration translations demo bench lock clean chromium
+.PHONY: help run test check test-all lint types pytest screenshots diagram format migration translations demo bench lock clean chromium
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,13 @@ types: .venv/test.stamp ## mypy, strict
 pytest: .venv/test.stamp ## the tests alone; ARGS="-k name" for some of them
 	@$(PY) -m participation.assets
 	@$(PY) -m pytest $(ARGS)
+
+screenshots: .venv/test.stamp chromium ## every page at three widths, light and dark: build/screenshots/index.html
+	@rm -rf build/screenshots
+	@EVERYTHING=1 $(MAKE) pytest ARGS="-q -n 2 tests/browser/test_screenshots.py"
+
+diagram: .venv/run.stamp ## draw docs/lifecycle.md anew from the rows of the life of an initiative
+	@$(PY) -m participation.initiatives.diagram
 
 format: .venv/test.stamp ## put Python into its one form
 	@$(BIN)/ruff check --quiet --fix-only .

@@ -30,7 +30,7 @@ from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
-from participation.web import headers, words
+from participation.web import files, headers, words
 from participation.web.markdown import rendered
 from participation.web.refusals import typed, way_back
 from participation.web.request_id import request_id
@@ -82,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(HTTPException, say_plainly)
     app.register_error_handler(InternalServerError, own_up)
     commands.register(app)
+    files.shrink(app)
     headers.guard(app, secure=settings.secure)
     return app
 

@@ -1,5 +1,6 @@
 """What the browser gets of the look: one style sheet and two small fonts, made from their sources."""
 
+import gzip
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,6 +32,8 @@ def build(folder: Path = STATIC) -> None:
     sheets = sources(folder / "css")
     if is_stale(made / "site.css", [*sheets, Path(__file__)]):
         replace(made / "site.css", "\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets).encode())
+    if is_stale(made / "site.css.gz", [made / "site.css"]):  # handed out by `web.files`
+        replace(made / "site.css.gz", gzip.compress((made / "site.css").read_bytes(), mtime=0))
     for name, weight in FONTS.items():
         font = atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf"
         if is_stale(made / name, [font, Path(__file__)]):

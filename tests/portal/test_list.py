@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from participation.languages import choose
 from participation.portal import found
-from participation.portal.queries import Wanted
+from participation.portal.listing import Wanted
 
 CHIP = re.compile(r'<a class="chip" rel="nofollow" href="([^"]+)">')
 

@@ -1,0 +1,153 @@
+"""One server, one Chromium; a context of its own for each person, width and scheme."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, StorageState, sync_playwright
+
+from participation.app import create_app
+from tests.browser.pages import ACCOUNTS, Search, Seen
+from tests.browser.server import Site, serving
+from tests.browser.visit import DESKTOP, Setting, Visit, Watch
+from tests.conftest import settings_for
+
+CHROMIUM = "/usr/bin/chromium"
+# Nothing but the pages under test is asked for, and no name beyond this machine is known.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+PATIENCE = 15_000  # milliseconds; two cores may be busy with other tests
+Arrive = Callable[..., Visit]
+Cookies = Callable[[str], StorageState | None]
+AtHand = Callable[[str, str, Setting], Visit]
+MOST_STANDING = 6  # tabs kept open for the tests that only look
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site with the demo data."""
+    with serving(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def cookies(chromium: Browser, site: Site) -> Cookies:
+    """Sign an account in once, by the form; "" is a visitor."""
+    kept: dict[str, StorageState | None] = {"": None}
+
+    def of(account: str) -> StorageState | None:
+        if account not in kept:
+            context = chromium.new_context()
+            visit = Visit(context.new_page(), Watch(site.origin), "en", DESKTOP)
+            visit.sign_in(account)
+            kept[account] = context.storage_state()
+            context.close()
+        return kept[account]
+
+    return of
+
+
+@pytest.fixture
+def arrive(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[Arrive]:
+    """Let a person sit down at a browser; at the end nothing may have gone wrong in any of them."""
+    opened = []
+
+    def one(account: str = "", language: str = "en", setting: Setting = DESKTOP) -> Visit:
+        options: dict[str, Any] = setting.context()
+        context = chromium.new_context(storage_state=cookies(account), **options)
+        context.set_default_timeout(PATIENCE)
+        watch = Watch(site.origin)
+        watch.over(context)
+        opened.append((context, watch))
+        return Visit(context.new_page(), watch, language, setting)
+
+    yield one
+    for context, _watch in opened:
+        context.close()
+    faults = [fault for _context, watch in opened for fault in watch.faults]
+    assert not faults
+
+
+@pytest.fixture(scope="session")
+def standing(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand]:
+    """Tabs that stay open, one for each account and browser: opening one costs more than a page."""
+    kept: OrderedDict[tuple[str, Setting], Visit] = OrderedDict()
+
+    def one(account: str, language: str, setting: Setting) -> Visit:
+        visit = kept.pop((account, setting), None)
+        if visit is None:
+            options: dict[str, Any] = setting.context()
+            context = chromium.new_context(storage_state=cookies(account), **options)
+            watch = Watch(site.origin)
+            watch.over(context)
+            visit = Visit(context.new_page(), watch, language, setting)
+        kept[account, setting] = visit
+        if len(kept) > MOST_STANDING:
+            kept.popitem(last=False)[1].page.context.close()
+        visit.language = language
+        visit.page.set_viewport_size({"width": setting.width, "height": setting.height})
+        return visit
+
+    yield one
+    for visit in kept.values():
+        visit.page.context.close()
+
+
+@pytest.fixture
+def at_hand(standing: AtHand) -> Iterator[AtHand]:
+    """A tab that may have been used before, for a test that changes nothing."""
+    used: list[Visit] = []
+
+    def one(account: str, language: str, setting: Setting) -> Visit:
+        used.append(standing(account, language, setting))
+        return used[-1]
+
+    yield one
+    faults = [fault for visit in used for fault in visit.watch.faults]
+    for visit in used:
+        visit.watch.faults.clear()
+    assert not faults
+
+
+@pytest.fixture(scope="session")
+def pages(chromium: Browser, site: Site, cookies: Cookies) -> dict[str, list[Seen]]:
+    """Every kind of page, with who sees one and where; first the desk does what makes the last acts possible."""
+    _prepare(chromium, site, cookies)
+    search = Search(mapped(), site.origin, site.references())
+    for account in (*ACCOUNTS, *sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))):
+        context = chromium.new_context(storage_state=cookies(account))
+        search.follow(account, context.request)
+        context.close()
+    return search.found
+
+
+def _prepare(chromium: Browser, site: Site, cookies: Cookies) -> None:
+    """Take a case, and propose to decline another."""
+    context = chromium.new_context(storage_state=cookies("moderator"))
+    desk = Visit(context.new_page(), Watch(site.origin), "en", DESKTOP)
+    desk.reference, other = site.references("submitted")[:2]
+    desk.open()
+    desk.follow("take")
+    desk.send("take")
+    desk.reference = other
+    desk.open()
+    desk.follow("propose-decline")
+    desk.send("propose-decline", {"reason_code": "commercial", "reason": "It advertises a shop in its last paragraph."})
+    context.close()
+
+
+def mapped() -> Flask:
+    """An application for its URL map alone; nothing is stored."""
+    return create_app(settings_for("sqlite:///build/none.db"))

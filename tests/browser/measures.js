@@ -1,0 +1,21 @@
+/* What axe does not see: run in the page, returns a list of faults in words. */
+() => {
+  const faults = [];
+  const name = (e) => `<${e.tagName.toLowerCase()} ${e.dataset.action ?? e.name ?? e.id}> "${e.textContent.trim().slice(0, 40)}"`;
+  const shown = (e) => e.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && e.getClientRects().length > 0;
+  const tucked = (e) => e.closest(".hidden, .skip") !== null || getComputedStyle(e).clipPath !== "none";
+  const least = 43.5;
+  for (const e of document.querySelectorAll("button, summary, nav a, a[data-action], select, textarea, input:not([type=hidden])")) {
+    if (!shown(e) || tucked(e)) continue;
+    const row = e.matches("[type=checkbox], [type=radio]") ? e.parentElement : e;
+    const box = row.getBoundingClientRect();
+    if (box.height < least || box.width < least) faults.push(`small target ${Math.round(box.width)} x ${Math.round(box.height)}: ${name(e)}`);
+  }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const e = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !shown(e) || tucked(e) || e.closest("svg")) continue;
+    if (parseFloat(getComputedStyle(e).fontSize) < 16) faults.push(`small text: ${name(e)}`);
+  }
+  return [...new Set(faults)];
+}

@@ -1,0 +1,86 @@
+"""Every page there is, with an address at which somebody sees it: found by following the links of each account."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from flask import Flask
+from playwright.sync_api import APIRequestContext
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import AnyConverter, Rule
+
+INITIATIVE = "portal.initiative"
+LINK = re.compile(r'\shref="/en(/[^"#]*)"')
+# One of each role, then whoever speaks for the proposers (`Site.proposers`).
+ACCOUNTS = ("", "youth", "editor", "fire", "bin", "aig", "moderator", "moderator2", "admin")
+STARTS = ("/", "/workspace/", "/desk/", "/initiatives/?q=koffie&sort=place")
+MOST_OF_A_KIND = 2  # pages of one kind that an account opens, but for initiatives, which lead to the acts
+MOST_IN_ALL = 8
+# No page: files, answers for programs, and what only leads on.
+NOT_PAGES = re.compile(r"^(static|.*\.bare_.*|portal\.municipalities|moderation\.case)$")
+
+
+class Seen(NamedTuple):
+    """An account that saw a page, and where (after the language)."""
+
+    account: str
+    path: str
+
+
+def kinds(app: Flask) -> list[str]:
+    """Name every page of the URL map; an address that chooses among acts is one page for each."""
+    found = {kind for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) for kind in _kinds_of(rule)}
+    return sorted(found)
+
+
+def _kinds_of(rule: Rule) -> Iterator[str]:
+    if NOT_PAGES.match(rule.endpoint):
+        return
+    choices = [one for one in rule._converters.values() if isinstance(one, AnyConverter)]  # noqa: SLF001  # no other way
+    if choices:
+        yield from (f"{rule.endpoint}:{value}" for value in choices[0].items)
+    else:
+        yield rule.endpoint
+
+
+class Search:
+    """Lets every account follow its links, and keeps for each kind of page who saw one, and where."""
+
+    def __init__(self, app: Flask, origin: str, references: list[str]) -> None:
+        self.app, self.origin = app, origin
+        self.found: dict[str, list[Seen]] = defaultdict(list)
+        self.starts = [*STARTS, *(f"/initiatives/{one}{more}" for one in references for more in ("", "/receipt"))]
+
+    def follow(self, account: str, asking: APIRequestContext) -> None:
+        """Follow what `account` is offered; pages that were seen often enough are not opened again."""
+        waiting, known = list(self.starts), set(self.starts)
+        opened: Counter[str] = Counter()
+        while waiting:
+            path = waiting.pop(0)
+            kind = kind_of(self.app, path)
+            if kind is None or not (kind == INITIATIVE or self._wanted(kind, opened)):
+                continue
+            answer = asking.get(f"{self.origin}/en{path}", max_redirects=0)
+            if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+                continue
+            opened[kind] += 1
+            self.found[kind].append(Seen(account, path))
+            new = [unescape(link) for link in LINK.findall(answer.text())]
+            waiting += [link for link in dict.fromkeys(new) if link not in known]
+            known.update(new)
+
+    def _wanted(self, kind: str, opened: Counter[str]) -> bool:
+        return opened[kind] < MOST_OF_A_KIND and len(self.found[kind]) < MOST_IN_ALL
+
+
+def kind_of(app: Flask, path: str) -> str | None:
+    """Say which page stands at `path` (after the language)."""
+    try:
+        rule, values = app.url_map.bind("").match(f"/en{path.split('?', maxsplit=1)[0]}", return_rule=True)
+    except HTTPException:
+        return None
+    wanted = set(_kinds_of(rule))
+    chosen = {f"{rule.endpoint}:{value}" for value in values.values()} | {rule.endpoint}
+    return next(iter(wanted & chosen), None)

@@ -1,0 +1,110 @@
+"""Every page can be used by everyone: axe, sizes and widths, on each page of the URL map in each language."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from participation.languages import LANGUAGES
+from tests.browser.conftest import Arrive, AtHand, mapped
+from tests.browser.pages import Seen, kinds
+from tests.browser.visit import Setting, Value
+from tests.conftest import EVERYTHING
+
+pytestmark = pytest.mark.browser
+KINDS = kinds(mapped())
+BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+NARROW = (320, 360)
+WIDE = 992  # from here on the menu is not folded
+MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Two rules that axe leaves out unless told: targets, and 7:1 for text.
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
+}
+# What is refused with 422, and what is then sent.
+REFUSED: dict[str, dict[str, Value]] = {
+    "accounts.sign_in": {"email": "nobody@demo.example", "password": "wrong"},
+    "drafting.new": {},
+    "cosigning.form:co-sign": {},
+    "initiatives.form:appeal": {},
+    "initiatives.form:conclude": {},
+    "initiatives.form:open-consultation": {},
+    "initiatives.form:propose-decline": {},
+    "initiatives.form:publish": {"reason": "short"},
+    "initiatives.form:refuse-version": {},
+    "initiatives.form:request-changes": {},
+    "initiatives.form:unpublish": {},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_has_somebody_who_sees_it(pages: dict[str, list[Seen]], kind: str) -> None:
+    assert pages[kind], f"no account is led to {kind}: offer it in the demo data, or prepare it in conftest.py"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_everyone_can_use_every_page(at_hand: AtHand, pages: dict[str, list[Seen]], kind: str, language: str) -> None:
+    for seen, setting in _chosen(pages[kind], KINDS.index(kind) + list(LANGUAGES).index(language)):
+        visit = at_hand(seen.account, language, setting)
+        visit.go(seen.path)
+        require_good(visit.page, f"{language}{seen.path} as {seen.account or 'visitor'}, {setting}")
+
+
+def _chosen(seen: list[Seen], turn: int) -> list[tuple[Seen, Setting]]:
+    """Everybody at every browser, or one of each, in turn."""
+    if EVERYTHING:
+        return list(itertools.product(seen, BROWSERS))
+    return [(seen[turn % len(seen)], BROWSERS[turn % len(BROWSERS)])]
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_everyone_can_use_a_form_that_was_refused(arrive: Arrive, pages: dict[str, list[Seen]], kind: str) -> None:
+    turn = list(REFUSED).index(kind)
+    languages = LANGUAGES if EVERYTHING else [list(LANGUAGES)[turn % len(LANGUAGES)]]
+    for language, setting in itertools.product(languages, BROWSERS if EVERYTHING else [BROWSERS[turn % len(BROWSERS)]]):
+        visit = arrive(pages[kind][0].account, language, setting)
+        visit.go(pages[kind][0].path)
+        act = visit.page.locator("main form[data-action]").first.get_attribute("data-action") or ""
+        visit.send(act, REFUSED[kind], status=422)
+        require_good(visit.page, f"{kind} refused, {language}, {setting}")
+        assert visit.page.locator("[data-error-summary]").count()
+        visit.page.close()
+
+
+@pytest.mark.parametrize("setting", BROWSERS, ids=str)
+def test_everyone_can_use_the_page_that_says_it_is_done(arrive: Arrive, setting: Setting) -> None:
+    visit = arrive("", "de", setting)
+    visit.sign_in("editor")
+    if setting.width < WIDE:
+        visit.page.locator("header details[data-menu] > summary").click()
+    visit.leave_by(visit.page.locator("form[data-action=sign-out] button:visible"))
+    assert visit.page.locator("[role=status] > *").count()
+    require_good(visit.page, "signed out")
+
+
+def require_good(page: Page, where: str) -> None:
+    """Let axe look at the page, then measure it, then make it narrow."""
+    faults = axe(page) + page.evaluate(MEASURES)
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 740})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"scrolls sideways: {wide} at {width}"] if wide > width else []
+    assert not faults, "\n".join([where, *faults])
+
+
+def axe(page: Page) -> list[str]:
+    """List what axe finds, one line for each element."""
+    page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
+    return [
+        f"{rule['id']}: {node['html'][:160]} {[check.get('message') for check in node['any']][:1]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]

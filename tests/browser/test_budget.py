@@ -1,0 +1,75 @@
+"""A first visit on a phone is light, asks nobody else, stands still, and works before any script has run."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+
+from tests.browser.conftest import Arrive
+from tests.browser.hands import FOCUS_IS_SEEN
+from tests.browser.server import Site
+from tests.browser.visit import PHONE, WITHOUT_SCRIPTS, Watch
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 100_000  # over the wire, headers included
+MOST_REQUESTS = 12
+MOST_SHIFT = 0.01  # the fallback font has the metrics of ours; what is left is rounding
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.fixture
+def fresh(chromium: Browser, site: Site) -> Iterator[tuple[Page, list[float]]]:
+    """A phone that was never here, and the bytes of what it fetches."""
+    context = chromium.new_context(**{**PHONE.context(), "reduced_motion": "no-preference"})  # type: ignore[arg-type]  # plain values
+    watch = Watch(site.origin)
+    watch.over(context)
+    page = context.new_page()
+    yield page, _bytes_of(context.new_cdp_session(page))
+    context.close()
+    assert not watch.faults
+
+
+def _bytes_of(protocol: CDPSession) -> list[float]:
+    fetched: list[float] = []
+    protocol.on("Network.loadingFinished", lambda event: fetched.append(event["encodedDataLength"]))
+    protocol.send("Network.enable")
+    return fetched
+
+
+@pytest.mark.parametrize("language", ["nl", "de"])
+def test_a_first_visit_is_light_and_stands_still(fresh: tuple[Page, list[float]], site: Site, language: str) -> None:
+    page, fetched = fresh
+    page.goto(f"{site.origin}/{language}/", wait_until="networkidle")
+    assert sum(fetched) < MOST_BYTES
+    assert len(fetched) <= MOST_REQUESTS
+    assert page.evaluate(SHIFTS) <= MOST_SHIFT
+
+
+def test_nothing_waits_for_a_script(arrive: Arrive) -> None:
+    visit = arrive("", "fr", WITHOUT_SCRIPTS)
+    visit.go("/")
+    in_the_way = "script:not([type=module], [async], [defer]), script:not([src])"
+    assert not visit.page.locator(in_the_way).count()
+    visit.leave_by(visit.page.locator("main a[href$='/initiatives/']").first)
+    assert visit.page.locator("main [data-reference]").count()
+    visit.leave_by(visit.page.locator("header nav[aria-label] a:visible").first)
+
+
+@pytest.mark.parametrize("path", ["/", "/initiatives/", "/about"])
+def test_a_visitor_sees_where_the_focus_is_at_every_stop(arrive: Arrive, path: str) -> None:
+    visit = arrive("", "nl")
+    visit.go(path)
+    stops = visit.page.locator("a[href], button, input, select, textarea, summary").and_(visit.page.locator(":visible"))
+    seen = set()
+    for _stop in range(stops.count()):
+        visit.page.keyboard.press("Tab")
+        focus = visit.page.evaluate_handle("document.activeElement").as_element()
+        assert focus is not None
+        assert focus.evaluate(FOCUS_IS_SEEN), focus.evaluate("e => e.outerHTML")
+        seen.add(focus.evaluate("e => e.outerHTML"))
+    assert len(seen) > 5

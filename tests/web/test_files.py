@@ -1,0 +1,32 @@
+"""Static files come in their small form to whoever takes it, and as they are to everyone else."""
+
+import gzip
+
+import pytest
+from flask.testing import FlaskClient
+
+from participation import assets
+
+SHEET = "/static/dist/site.css"
+
+
+@pytest.fixture(autouse=True)
+def _built() -> None:
+    assets.build()
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_the_style_sheet_travels_small(client: FlaskClient) -> None:
+    with client.get(SHEET) as whole, client.get(SHEET, headers={"Accept-Encoding": "br, gzip"}) as small:
+        assert small.headers["Content-Encoding"] == "gzip"
+        assert small.mimetype == whole.mimetype == "text/css"
+        assert len(small.data) < len(whole.data) / 3
+        assert gzip.decompress(small.data) == whole.data
+        assert "Accept-Encoding" in whole.headers["Vary"]
+        assert "Content-Encoding" not in whole.headers
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("path", ["/static/../wsgi.py", "/static/dist/none.css", "/static/dist/../../wsgi.py"])
+def test_nothing_beyond_the_folder_is_handed_out(client: FlaskClient, path: str) -> None:
+    assert client.get(path, headers={"Accept-Encoding": "gzip"}).status_code == 404
