@@ -20,7 +20,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         Index("uq_message_event", "event_id", "person_id", unique=True),
-        Index(None, "person_id", "id"),
+        Index(None, "person_id", "at", "id"),
         Index("ix_message_unread", "person_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
 

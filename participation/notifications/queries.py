@@ -14,7 +14,7 @@ UNREAD = select(func.count()).where(Message.person_id == bindparam("person_id"),
 OWN: Select[Message] = (
     select(Message)
     .where(Message.person_id == bindparam("person_id"))
-    .order_by(Message.id.desc())
+    .order_by(Message.at.desc(), Message.id.desc())
     .options(joinedload(Message.event, innerjoin=True))
 )
 WAITING = Mail.sent_at.is_(None), Mail.given_up_at.is_(None), Mail.dropped_at.is_(None)
