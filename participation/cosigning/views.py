@@ -26,7 +26,7 @@ PERMISSIONS = {
     "withdraw-co-signature": Permission.WITHDRAW_CO_SIGNATURE,
 }
 # To end a co-signature, alone or for another one, takes the initiative alone: two colleagues must not end the same one.
-SIGNING: dict[str, tuple[Callable[..., None], Select[Initiative]]] = {
+SIGNING: dict[str, tuple[Callable[..., None], Select[int]]] = {
     "co-sign": (actions.co_sign, queries.TO_HANG_ON),
     "reaffirm": (actions.reaffirm, queries.TO_CHANGE),
 }

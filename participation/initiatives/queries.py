@@ -75,14 +75,18 @@ _WHOLE = (
     selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
 )
 ONE = select(Initiative).where(Initiative.reference == bindparam("reference")).options(*_WHOLE)
-# Hanging something on an initiative shares it, changing it takes it alone; only its own row is locked.
-TO_HANG_ON = ONE.with_for_update(read=True, of=Initiative)
-TO_CHANGE = ONE.with_for_update(of=Initiative)
+# Hanging something on an initiative shares it, changing it takes it alone. The lock is a statement of its own: one
+# that waited reads its own row anew, and what it joined to that row as it was before the wait.
+_ROW = select(Initiative.id).where(Initiative.reference == bindparam("reference"))
+TO_HANG_ON = _ROW.with_for_update(read=True)
+TO_CHANGE = _ROW.with_for_update()
 
 
-def one(session: Session, reference: str, statement: Select[Initiative] = ONE) -> Initiative | None:
-    """Load one initiative with all that roles and pages ask, or None."""
-    return session.scalars(statement, {"reference": reference}).unique().one_or_none()
+def one(session: Session, reference: str, lock: Select[int] | None = None) -> Initiative | None:
+    """Load one initiative with all that roles and pages ask, or None; `TO_CHANGE` and `TO_HANG_ON` hold it first."""
+    if lock is not None:
+        session.execute(lock, {"reference": reference})
+    return session.scalars(ONE, {"reference": reference}).unique().one_or_none()
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Initiative]:
