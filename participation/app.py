@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -205,6 +205,8 @@ def _read_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
     """Take the language out of the address, so that no view has to."""
     if values is not None and (language := values.pop("lang", None)):
         choose(language)
+    if "\0" in request.path:  # no database keeps such a text, and PostgreSQL refuses to look for it
+        abort(HTTPStatus.NOT_FOUND)
 
 
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:

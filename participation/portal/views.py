@@ -255,12 +255,13 @@ def bare_sitemap() -> ResponseReturnValue:
     return render_template("portal/sitemap_index.xml", files=sitemap.index()), {"Content-Type": "application/xml"}
 
 
-@bp.get("/<lang>/sitemap-<int:number>.xml")
-def addresses(number: int) -> ResponseReturnValue:
+@bp.get("/<lang>/sitemap-<file>.xml")
+def addresses(file: str) -> ResponseReturnValue:
     """List public pages in one language, each with its other languages."""
-    if not 0 < number <= DEEPEST:
+    asked = number(file) or 0
+    if not 0 < asked <= DEEPEST:
         raise NotFound
-    rows = sitemap.addresses(number)
+    rows = sitemap.addresses(asked)
     return render_template("portal/sitemap.xml", rows=rows), {"Content-Type": "application/xml"}
 
 
