@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(errors.AlreadyDone, same_success)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
+    app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(NoSuchPage, no_such_page)
     app.register_error_handler(HTTPException, say_plainly)
     app.register_error_handler(InternalServerError, own_up)
@@ -212,6 +214,11 @@ def too_busy(error: OperationalError) -> ResponseReturnValue:
     if not is_busy(error):
         raise error
     return refuse(errors.Busy())
+
+
+def overtaken(_error: StaleDataError) -> ResponseReturnValue:
+    """Answer where the count of changes shows at the last moment that somebody else was faster."""
+    return refuse(errors.Stale())
 
 
 def no_such_page(_error: HTTPException) -> ResponseReturnValue:
