@@ -25,6 +25,7 @@ from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.web import headers, words
+from participation.web.asked import Asked
 from participation.web.markdown import rendered
 from participation.web.refusals import way_back
 from participation.web.request_id import request_id
@@ -38,6 +39,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.Incomplete: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ReasonMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.Forged: HTTPStatus.BAD_REQUEST,
+    errors.SentBefore: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -48,6 +50,7 @@ LARGEST = 1_000_000  # bytes of a form
 def create_app(settings: Settings) -> Flask:
     """Build the application from `settings`."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.request_class = Asked
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SETTINGS=settings,
@@ -70,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(OperationalError, too_busy)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(NoSuchPage, no_such_page)
+    app.register_error_handler(HTTPException, refused_by_the_server)
     commands.register(app)
     headers.guard(app, secure=settings.secure)
     return app
@@ -153,14 +157,33 @@ def overtaken(_error: StaleDataError) -> ResponseReturnValue:
 
 def no_such_page(_error: HTTPException) -> ResponseReturnValue:
     """Answer an unknown address with the body of what one may not see."""
-    if "language" not in g:
-        first = request.path.strip("/").split("/")[0]
-        choose(first if first in LANGUAGES else SOURCE)
+    _language_of_the_address()
     return refuse(errors.NotFound())
 
 
+def refused_by_the_server(error: HTTPException) -> ResponseReturnValue:
+    """Answer what Flask itself refuses (a method, a size, a broken request) in the site's own words."""
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error.get_response()  # a redirect of the router
+    _language_of_the_address()
+    db.session.rollback()
+    g.pop("actor", None)
+    g.visitor_only = error.code >= HTTPStatus.INTERNAL_SERVER_ERROR  # the page of a fault asks no database
+    page = render_template("errors/refused.html", why=words.say_refused(error.code), reference=request_id())
+    kept = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
+    return page, error.code, kept
+
+
+def _language_of_the_address() -> None:
+    if "language" not in g:
+        first = request.path.strip("/").split("/")[0]
+        choose(first if first in LANGUAGES else SOURCE)
+
+
 def _read_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Take the language out of the address, so that no view has to."""
+    """Take the language out of the address, so that no view has to; no address of ours holds a NUL."""
+    if "\x00" in request.path:
+        raise NoSuchPage
     if values is not None and (language := values.pop("lang", None)):
         choose(language)
 

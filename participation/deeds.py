@@ -40,6 +40,7 @@ class FormNonce(Base):
 
     nonce: Mapped[str] = mapped_column(primary_key=True)
     actor_key: Mapped[str]
+    digest: Mapped[str]  # of what was sent: the same number under another text is no repeat
     at: Mapped[datetime] = mapped_column(index=True)
     led_to: Mapped[str]
 

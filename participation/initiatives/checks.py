@@ -73,7 +73,7 @@ def _checklist(_deed: ActorDeed, _initiative: Initiative, given: Given) -> Probl
 
 
 def _reason(_deed: ActorDeed, _initiative: Initiative, given: Given) -> Problems:
-    written = len(given.reason.strip())
+    written = content.length(given.reason)
     if written == 0:
         return {"reason": Problem("reason_needed")}
     if written < SHORTEST_REASON:

@@ -1,6 +1,7 @@
 """Reading the working copy: what is wrong with it, and the version it makes. Pure; drafts are kept as typed."""
 
 import json
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -53,6 +54,11 @@ def too_long(values: dict[str, str]) -> Problems:
         for name, value in values.items()
         if name in LONGEST and len(value) > LONGEST[name]
     }
+
+
+def length(text: str) -> int:
+    """Count what can be seen: signs without a width say nothing."""
+    return sum(unicodedata.category(sign) not in {"Cf", "Cc"} for sign in text.strip())
 
 
 def read_date(text: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import g
+from flask import g, request
 from flask_login import UserMixin, current_user
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,10 +13,11 @@ from participation.accounts.actions import digest_of
 from participation.accounts.models import SignedIn
 from participation.db import begin_write
 from participation.deeds import FormNonce
-from participation.errors import AlreadyDone, SignInNeeded
+from participation.errors import AlreadyDone, SentBefore, SignInNeeded
 from participation.extensions import db
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
 from participation.organisations.queries import SESSION, actor_from, actor_of, hold
+from participation.web.csrf import FIELD
 from participation.web.forms import ActingForm, Form
 from participation.web.request_id import request_id
 
@@ -72,7 +73,8 @@ def current_actor() -> Actor:
 def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     """Begin writing and load the actor anew, held: a suspension or a lost mandate bites from here on.
 
-    Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before.
+    Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before, and
+    `SentBefore` for one sent before with something else in it.
     """
     before = current_actor()
     if before.person_id is None:
@@ -84,7 +86,7 @@ def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     g.actor = actor_of(session, before.person_id, before.hat, at)
     deed = ActorDeed(session, g.actor, at, request_id())
     if form.nonce.data:
-        _use_up(deed, form.nonce.data[:64], leads_to)
+        _use_up(deed, form, leads_to)
     return deed
 
 
@@ -104,12 +106,17 @@ def note_where(deed: ActorDeed, form: ActingForm, leads_to: str) -> None:
             found.led_to = leads_to
 
 
-def _use_up(deed: ActorDeed, nonce: str, leads_to: str) -> None:
+def _use_up(deed: ActorDeed, form: ActingForm, leads_to: str) -> None:
+    nonce = (form.nonce.data or "")[:64]
     insert = sqlite.insert if deed.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = {"nonce": nonce, "actor_key": deed.actor.key, "at": deed.at, "led_to": leads_to}
+    said = digest_of(repr(sorted(pair for pair in request.form.items(multi=True) if pair[0] != FIELD)))
+    row = {"nonce": nonce, "actor_key": deed.actor.key, "digest": said, "at": deed.at, "led_to": leads_to}
     new = deed.session.scalar(
         insert(FormNonce).values(**row).on_conflict_do_nothing(index_elements=["nonce"]).returning(FormNonce.nonce)
     )
     if new is None:
-        led_to = select(FormNonce.led_to).where(FormNonce.nonce == nonce, FormNonce.actor_key == deed.actor.key)
-        raise AlreadyDone(deed.session.scalar(led_to))
+        mine = FormNonce.nonce == nonce, FormNonce.actor_key == deed.actor.key, FormNonce.digest == said
+        if (led_to := deed.session.scalar(select(FormNonce.led_to).where(*mine))) is None:
+            form.nonce.data = ""  # the page that comes back gets another one
+            raise SentBefore
+        raise AlreadyDone(led_to)

@@ -74,6 +74,11 @@ def say_conflict(why: str) -> str:
     return str(CONFLICTS.get(why, CONFLICTS[""]))
 
 
+def say_refused(status: int) -> str:
+    """Say what the server itself refused, before any page was asked."""
+    return str(SERVER_REFUSALS.get(status, SERVER_REFUSALS[0]))
+
+
 def say(error: errors.DomainError) -> str:
     """Put any refusal into words, for a page of its own or the top of a form."""
     if isinstance(error, errors.NotAllowed):
@@ -91,4 +96,11 @@ REFUSALS = {
     errors.TooMany: _l("That was too often in a short time. Please wait a moment."),
     errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
     errors.Incomplete: _l("Something is still missing."),
+    errors.SentBefore: _l("You sent this form before, with another text. Please check this one, then send it."),
+}
+SERVER_REFUSALS = {
+    405: _l("This address cannot be used in this way."),
+    413: _l("This is more than a form can carry. Please shorten it, then send it again."),
+    500: _l("Something went wrong on our side. It has been noted. Please try again later."),
+    0: _l("Your browser sent something we could not read."),
 }
