@@ -10,10 +10,11 @@ NUL = "\x00"
 class Asked(Request):
     """A request whose fields hold no NUL: PostgreSQL refuses it in a text, and a browser never sends one."""
 
-    @cached_property
-    def form(self) -> ImmutableMultiDict[str, str]:
-        """Return the fields of a form."""
-        return _without(super().form)
+    def _load_form_data(self) -> None:
+        """Read the fields of a form; whoever asks first, for files or fields, comes by here."""
+        if "form" not in self.__dict__:
+            super()._load_form_data()
+            self.__dict__["form"] = _without(self.__dict__["form"])
 
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:

@@ -18,7 +18,7 @@ from tests.conftest import EVERYTHING
 
 MARK = "Zzmark"
 HOSTILE = (
-    f"<svg onload=alert(1)>{MARK}", f'"><img src=x onerror=alert(1)>{MARK}', 
+    f"<svg onload=alert(1)>{MARK}", f'"><img src=x onerror=alert(1)>{MARK}',
     f"{{{{7*7}}}}${{7*7}}%s%n{{0.__class__}}{MARK}",
     f"{MARK}<script>alert(1)</script>", f"'\" onmouseover=alert(1) {MARK}", f"[{MARK}](javascript:alert(1))",
 )  # fmt: skip
@@ -89,7 +89,8 @@ def test_c3_what_stands_in_the_address_is_escaped(site: Flask, field: str) -> No
 SEARCHES = (
     "'", '"', "' OR 1=1 --", "%", "_", "\\", "tea*", "tea AND", "NEAR(tea park)", '"tea', "tea:*", "& | ! ( )", "-tea",
     "tea -park",
-    "title:tea", "'; SELECT pg_sleep(9) --", "^tea", "{tea park}", "\u0000tea", "tea" * 500, "(((((", "<->", "::", "\u202e",
+    "title:tea",
+    "'; SELECT pg_sleep(9) --", "^tea", "{tea park}", "\u0000tea", "tea" * 500, "(((((", "<->", "::", "\u202e",
     "*",
 )  # fmt: skip
 
