@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -32,6 +32,7 @@ from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.web import files, headers, words
+from participation.web.asked import Asked
 from participation.web.markdown import rendered
 from participation.web.refusals import typed, way_back
 from participation.web.request_id import request_id
@@ -46,6 +47,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.Incomplete: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ReasonMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.Forged: HTTPStatus.BAD_REQUEST,
+    errors.SentBefore: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -59,6 +61,7 @@ LARGEST = 1_000_000  # bytes of a form
 def create_app(settings: Settings) -> Flask:
     """Build the application from `settings`."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.request_class = Asked
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SETTINGS=settings,
@@ -228,11 +231,11 @@ def no_such_page(_error: HTTPException) -> ResponseReturnValue:
 
 
 def _read_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Take the language out of the address, so that no view has to."""
+    """Take the language out of the address, so that no view has to; no address of ours holds a NUL."""
+    if "\x00" in request.path:
+        raise NoSuchPage
     if values is not None and (language := values.pop("lang", None)):
         choose(language)
-    if "\0" in request.path:  # no database keeps such a text, and PostgreSQL refuses to look for it
-        abort(HTTPStatus.NOT_FOUND)
 
 
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:

@@ -61,5 +61,5 @@ def begin_own_deed(form: ActingForm, leads_to: str) -> OwnDeed:
         raise SignInNeeded
     deed = OwnDeed(db.session(), Holder(person), clock.now(), request_id())
     if form.nonce.data:
-        deed.use_up(form.nonce.data, leads_to)
+        form.use_up(deed, leads_to)
     return deed

@@ -82,7 +82,8 @@ def current_actor() -> Actor:
 def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     """Begin writing and load the actor anew, held: a suspension or a lost mandate bites from here on.
 
-    Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before.
+    Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before, and
+    `SentBefore` for one sent before with something else in it.
     """
     before, visit = current_actor(), current_visit()
     if visit is None:
@@ -97,7 +98,7 @@ def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     g.actor = _actor(rows, before.hat, at)
     deed = ActorDeed(session, g.actor, at, request_id())
     if form.nonce.data:
-        deed.use_up(form.nonce.data, leads_to)
+        form.use_up(deed, leads_to)
     return deed
 
 
@@ -108,7 +109,7 @@ def begin_visit(form: Form, leads_to: str = "") -> ActorDeed:
     begin_write(session)
     deed = ActorDeed(session, current_actor(), clock.now(), request_id())
     if isinstance(form, ActingForm) and form.nonce.data:
-        deed.use_up(form.nonce.data, leads_to)
+        form.use_up(deed, leads_to)
     return deed
 
 

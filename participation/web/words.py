@@ -126,4 +126,5 @@ REFUSALS = {
     errors.TooMany: _l("That was too often in a short time. Please wait a moment."),
     errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
     errors.Incomplete: _l("Something is still missing."),
+    errors.SentBefore: _l("You sent this form before, with another text. Please check this one, then send it."),
 }
