@@ -1,6 +1,7 @@
 """What search engines are told: which addresses there are, in which languages, and where not to go."""
 
 from flask import current_app, g
+from markupsafe import escape
 from sqlalchemy import select
 
 from participation.extensions import db
@@ -19,6 +20,9 @@ Disallow: /*/workspace/
 Disallow: /*/desk/
 Sitemap: {origin}/sitemap.xml
 """
+INDEX = """<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</sitemapindex>
+"""
 
 
 def robots() -> str:
@@ -26,11 +30,13 @@ def robots() -> str:
     return ROBOTS.format(origin=_origin())
 
 
-def index() -> list[str]:
-    """List the files, language by language."""
+def index() -> str:
+    """List the files, language by language; this page alone has no language, so no template draws it."""
     rows = db.session.scalar(queries.NUMBER_OPEN) or 0
     files = range(1, max(1, -(-rows // MOST)) + 1)
-    return [f"{_origin()}/{language}/sitemap-{number}.xml" for language in LANGUAGES for number in files]
+    places = [f"{_origin()}/{language}/sitemap-{number}.xml" for language in LANGUAGES for number in files]
+    listed = "".join(f"<sitemap><loc>{escape(place)}</loc></sitemap>" for place in places)
+    return INDEX.format(listed=listed)
 
 
 def addresses(number: int) -> list[tuple[str, str, list[tuple[str, str]]]]:

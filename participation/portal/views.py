@@ -253,7 +253,7 @@ def bare_robots() -> ResponseReturnValue:
 @bp.get("/sitemap.xml")
 def bare_sitemap() -> ResponseReturnValue:
     """List the files of addresses."""
-    return render_template("portal/sitemap_index.xml", files=sitemap.index()), {"Content-Type": "application/xml"}
+    return sitemap.index(), {"Content-Type": "application/xml"}
 
 
 @bp.get("/<lang>/sitemap-<file>.xml")

@@ -70,7 +70,7 @@ def test_j1_odd_numbers_are_not_found_and_never_break(app: Flask, demo: Session,
     client = app.test_client()
     for path in (f"initiatives/{number or '%20'}", f"organisations/{number or '%20'}", f"sitemap-{number or 'x'}.xml"):
         answer = client.get(f"/en/{path}")
-        assert answer.status_code in ({200, 404} if path == "sitemap-01.xml" else {404}), path
+        assert answer.status_code in ({200, 404} if path.startswith("sitemap") else {404}), path
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "1000000000", "abc", str(2**70), "\uff11", ""])
