@@ -41,7 +41,7 @@ from participation.organisations.reference import COUNTING
 from participation.places.data import normalise
 
 MOST_WORDS = 8  # of a search
-MOST_HITS = 300  # looked up one by one; a word that says more is looked for along the list
+MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
 
 
 class Count(NamedTuple):
