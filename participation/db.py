@@ -22,7 +22,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from participation.errors import Busy
 
 WAIT_SECONDS = 5
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "recursive_triggers=ON")
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "recursive_triggers=ON",
+    "cache_size=-8000",
+)
 # Lock not available, deadlock, serialisation failure; then what SQLite says when the disk or the lock is the matter.
 BUSY_STATES = frozenset({"55P03", "40P01", "40001", "53100", "53300"})
 BUSY_WORDS = ("database is locked", "database or disk is full", "disk I/O error")

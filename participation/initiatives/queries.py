@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BinaryExpression,
     BindParameter,
+    Boolean,
     ColumnElement,
     Integer,
     Select,
@@ -20,7 +22,8 @@ from sqlalchemy import (
     table,
     tuple_,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.sql.operators import custom_op
 
 from participation.clock import BRUSSELS
 from participation.initiatives.lifecycle import PERMISSIONS, Effect, Permission, Status, VersionState
@@ -50,7 +53,7 @@ LATEST = 2000  # decisions that are looked at: far more than a desk makes in tha
 BEGINS = ("submit", "appeal")  # to wait for the desk
 ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
 ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
-MOST_HITS = 300  # looked up one by one; a word that says more is looked for along the list
+MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
 
 
 class Count(NamedTuple):
@@ -206,15 +209,15 @@ def hits(session: Session, terms: list[str]) -> list[int] | None:
     return found if len(found) <= MOST_HITS else None
 
 
-def saying(dialect: str, asked: BindParameter[str] | str) -> ColumnElement[bool]:
-    """Find what `said` describes by the index of the engine."""
-    return Initiative.id.in_(_saying(dialect, asked))
+def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:
+    """Read "its words begin with each of these" as SQL, by the index of the engine."""
+    return Initiative.id.in_(_saying(dialect, said(dialect, terms)))
 
 
 def is_saying(dialect: str, asked: BindParameter[str]) -> ColumnElement[bool]:
-    """Ask the same of one initiative after another, where most would be found."""
+    """Ask what `said` describes of one initiative after another, where most would be found."""
     if dialect == "sqlite":
-        return saying(dialect, asked)  # read once into a list
+        return Initiative.id.in_(_saying(dialect, asked))  # read once into a list
     vector = select(Words.vector).where(Words.initiative_id == Initiative.id).scalar_subquery()
     return _matches(vector, asked)
 
@@ -223,16 +226,12 @@ def _saying(dialect: str, asked: BindParameter[str] | str) -> Select[int]:
     if dialect == "sqlite":
         fts = table("initiative_words_fts", column("rowid", Integer), column("initiative_words_fts"))
         return select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked))
-    return select(Words.initiative_id).where(_matches(Words.vector, asked))
+    return select(Words.initiative_id).where(_matches(Words.__table__.c.vector, asked))
 
 
-def _matches(
-    vector: ColumnElement[Any] | InstrumentedAttribute[Any], asked: BindParameter[str] | str
-) -> ColumnElement[bool]:
-    matches: ColumnElement[bool] = vector.op("@@", is_comparison=True)(
-        func.to_tsquery(literal_column("'simple'"), asked)
-    )
-    return matches
+def _matches(vector: ColumnElement[Any], asked: BindParameter[str] | str) -> ColumnElement[bool]:
+    query = func.to_tsquery(literal_column("'simple'"), asked)
+    return BinaryExpression(vector, query, custom_op("@@", is_comparison=True), type_=Boolean())
 
 
 # Behind a fence on PostgreSQL: with the limit in sight it would read the table in the hope of finding enough early.
@@ -249,7 +248,7 @@ def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[I
     if not terms:
         return []
     dialect = session.get_bind().dialect.name
-    any_of = or_(*(saying(dialect, said(dialect, [term])) for term in terms))
+    any_of = or_(*(saying(dialect, [term]) for term in terms))
     found = visible_to(actor).where(any_of, Initiative.shown.is_not(None))
     newest = found.order_by(Initiative.id.desc()).limit(most).options(selectinload(Initiative.versions))
     return list(session.scalars(newest))

@@ -35,7 +35,7 @@ FILTERS = (
 SORTS = ("newest", "date", "place")
 # Counted over all there is, anew only once an act has changed it; in between nothing is asked.
 AFTER_AN_ACT = ("count(DISTINCT municipality.province)", "SELECT count(*) AS", "GROUP BY initiative.organisation_id")
-Asked = tuple[str, object]
+Asked = tuple[str, Any]
 
 
 class Loaded(NamedTuple):
@@ -116,7 +116,7 @@ def scans(session: Session, one: Asked, big: set[str]) -> list[str]:
             return _sqlite_scans([row[3] for row in raw.fetchall()], big)
         raw.execute("SET LOCAL enable_seqscan = off")  # a table this small would be read although there is an index
         raw.execute(f"EXPLAIN (FORMAT JSON) {one[0]}", one[1])
-        found = raw.fetchone()[0]
+        found = (raw.fetchone() or [None])[0]
         return _postgres_scans((json.loads(found) if isinstance(found, str) else found)[0]["Plan"], big)
     finally:
         raw.close()
@@ -160,7 +160,7 @@ def test_a_table_that_is_read_whole_is_noticed(loaded: Loaded) -> None:
     with Session(loaded.engine) as session:
         bad = sa.select(Initiative.id).where(Initiative.agreed.like("%koffie%")).order_by(Initiative.hour)
         statement = str(bad.compile(loaded.engine, compile_kwargs={"literal_binds": True})).replace("%%", "%")
-        values: object = () if session.get_bind().dialect.name == "sqlite" else None
+        values = () if session.get_bind().dialect.name == "sqlite" else None
         assert scans(session, (statement, values), {"initiative"})
         lost = (
             sa.select(Reference.number)

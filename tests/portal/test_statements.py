@@ -21,7 +21,7 @@ from participation.portal.page import CARDS
 from participation.web.kept import Kept
 from tests.portal.test_pages import signed_in
 
-MOST = 24  # statements of one page
+MOST = 30  # statements of one page
 MORE = 300  # initiatives that come on top of the demo's, with all that hangs on them
 NO_PAGES = {"static"}
 WHO = ("", "youth", "fire", "moderator")
