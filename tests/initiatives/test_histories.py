@@ -204,7 +204,7 @@ class Histories(RuleBasedStateMachine):
         dialect = self.session.get_bind().dialect.name
         seen = queries.visible_to(VISITOR)
         read = list(self.session.scalars(seen))
-        found = list(self.session.scalars(seen.where(queries.saying(dialect, queries.said(dialect, [CANARY])))))
+        found = list(self.session.scalars(seen.where(queries.saying(dialect, [CANARY]))))
         shown = [*read, *found, *queries.similar(self.session, VISITOR, CANARY)]
         assert all(thing.published_at and thing.status in PUBLIC and thing.left_status is None for thing in shown)
         for reference in self.references:
