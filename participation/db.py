@@ -14,6 +14,7 @@ from typing import IO, Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
@@ -22,6 +23,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from participation.errors import Busy
 
 WAIT_SECONDS = 5
+CHUNK = 1000  # rows a statement
+UNSYNCED = {"synchronize_session": False}  # for bulk statements on what is not held in memory
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -83,6 +86,14 @@ def begin_write(session: Session) -> None:
     connection = session.connection(execution_options={"write": True})
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+
+
+def add_once(session: Session, table: type[Base], rows: list[dict[str, Any]], once: list[str]) -> None:
+    """Add what is not there yet; the unique index over `once` decides."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    for start in range(0, len(rows), CHUNK):
+        adding = insert(table).on_conflict_do_nothing(index_elements=once)
+        session.execute(adding, rows[start : start + CHUNK])
 
 
 def ready(engine: Engine) -> Engine:

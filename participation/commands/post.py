@@ -31,7 +31,9 @@ def worker(*, once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     settings, session = current_app.config["SETTINGS"], db.session()
-    crew = Worker(transport_for(settings.mail_url, settings.mail_from, settings.data_dir), stop.is_set)
+    crew = Worker(
+        transport_for(settings.mail_url, settings.mail_from, settings.data_dir), stop.is_set, settings.desk_days
+    )
     while not stop.is_set():
         done = crew.round(session)
         if done.anything:

@@ -7,8 +7,9 @@ without an organisation is the desk's own: nobody is its author.
 from participation.comments.lifecycle import Scope
 from participation.outbox.audiences import Audience
 
+_OTHERS = frozenset({Audience.PROPOSER, Audience.FOLLOWERS})
 NOTICES: dict[str, tuple[Audience, ...]] = {
-    "comment": (Audience.PROPOSER,),
+    "comment": (Audience.PROPOSER, Audience.FOLLOWERS),
     "comment_to_desk": (Audience.MODERATORS,),
     "reply": (Audience.PROPOSER, Audience.AUTHOR),
     "hide": (Audience.AUTHOR,),
@@ -20,6 +21,6 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
 
 
 def audiences(kind: str, scope: Scope) -> tuple[Audience, ...]:
-    """Name whom to tell; a note to the desk is between its organisation and the desk, so no proposer hears of it."""
+    """Name whom to tell; a note to the desk is between its organisation and the desk, so nobody else hears of it."""
     told = NOTICES.get(kind, ())
-    return tuple(one for one in told if scope is not Scope.MODERATORS or one is not Audience.PROPOSER)
+    return tuple(one for one in told if scope is not Scope.MODERATORS or one not in _OTHERS)

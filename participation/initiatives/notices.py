@@ -3,6 +3,7 @@
 from participation.outbox.audiences import Audience
 
 _P, _C, _V, _M = Audience.PROPOSER, Audience.CO_SIGNERS, Audience.COMMENTERS, Audience.MODERATORS
+_F = Audience.FOLLOWERS
 NOTICES: dict[str, tuple[Audience, ...]] = {
     "submit": (_P, _M),
     "recall": (_P,),
@@ -10,21 +11,21 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "request_changes": (_P, _C, _V),
     "revise": (_P, _C),
     "revise_public": (_P, _M),
-    "accept_version": (_P, _C),
+    "accept_version": (_P, _C, _F),
     "refuse_version": (_P,),
     "mark_substantive": (_P, _C),
-    "publish": (_P, _C, _V),
-    "update_details": (_P, _C),
+    "publish": (_P, _C, _V, _F),
+    "update_details": (_P, _C, _F),
     "propose_decline": (_M,),
     "drop_decline": (_M,),
     "confirm_decline": (_P, _C, _V),
     "appeal": (_P, _M),
-    "withdraw": (_P, _C, _V, _M),
-    "conclude": (_P, _C, _V),
-    "follow_up": (_P, _C, _V),
-    "unpublish": (_P, _C, _V),
-    "republish": (_P, _C, _V),
-    "co_sign": (_P,),
+    "withdraw": (_P, _C, _V, _M, _F),
+    "conclude": (_P, _C, _V, _F),
+    "follow_up": (_P, _C, _V, _F),
+    "unpublish": (_P, _C, _V, _F),
+    "republish": (_P, _C, _V, _F),
+    "co_sign": (_P, _F),
     "reaffirm": (_P,),
     "withdraw_co_signature": (_P,),
     "another_needed": (Audience.ADMINISTRATORS,),  # too few moderators belong to no side

@@ -1,4 +1,4 @@
-"""Turn an event's audience into people, or, for an applicant, into an address."""
+"""Turn an event's audience into people, or, for applicants and visitors who follow, into addresses."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Person
 from participation.comments.models import Comment
 from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
+from participation.notifications import filters
+from participation.notifications.models import Follow, Watch
 from participation.organisations.lifecycle import State
 from participation.organisations.models import Application, Membership, Organisation
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
 
+IN_FORCE = Follow.confirmed_at.is_not(None), Follow.ended_at.is_(None)
 Ids = Select[int] | Select[int | None]
 
 
 class Recipient(NamedTuple):
-    """Whom one event reaches; `person_id` is None for an applicant."""
+    """Whom one event reaches; `person_id` is None for an applicant and for a visitor who follows by e-mail."""
 
     person_id: int | None
     address: str
@@ -32,11 +35,27 @@ def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
         asked = select(Application.applicant_email, Application.language)
         found = session.execute(asked.where(Application.organisation_id == event.subject_id))
         return [Recipient(None, row[0].strip().lower(), row[1]) for row in found]
+    if event.audience == Audience.FOLLOWER:
+        asking = select(Follow.address, Follow.language).where(Follow.id == event.subject_id)
+        return [Recipient(None, *row) for row in session.execute(asking)]
     people = select(Person.id, Person.email, Person.language)
     if event.audience != Audience.PERSON:
         people = people.where(Person.pseudonym != event.actor_key)
     meant = MEANT[Audience(event.audience)](people, event, at)
-    return [Recipient(*row) for row in session.execute(meant.order_by(Person.id))]
+    known = [Recipient(*row) for row in session.execute(meant.order_by(Person.id))]
+    return known + _visitors(session, event) if event.audience == Audience.FOLLOWERS else known
+
+
+def _visitors(session: Session, event: Event) -> list[Recipient]:
+    """List the addresses that follow the initiative, or, when it is published, a filter it fits."""
+    abouts = {filters.of_initiative(event.subject_id)}
+    if event.kind == "publish":
+        asked = select(Follow.about).where(*IN_FORCE, Follow.about.startswith(filters.FILTER)).distinct()
+        wanted = list(session.scalars(asked))
+        abouts |= set(filters.fitting(session, event.subject_id, wanted)) if wanted else set()
+    following = select(Follow.address, Follow.language).where(*IN_FORCE, Follow.confirmed_at <= event.at)
+    rows = session.execute(following.where(Follow.about.in_(abouts)).order_by(Follow.id))
+    return list({row[0]: Recipient(None, *row) for row in rows}.values())
 
 
 People = Select[int, str, str]
@@ -72,6 +91,15 @@ def _author(people: People, event: Event, _at: datetime) -> People:
     return _members_of(people, select(Comment.organisation_id).where(meant, Comment.organisation_id.is_not(None)))
 
 
+def _followers(people: People, event: Event, _at: datetime) -> People:
+    watching = select(Watch.person_id).where(Watch.initiative_id == event.subject_id, Watch.follows)
+    return people.where(Person.id.in_(watching))
+
+
+def _signatory(people: People, event: Event, _at: datetime) -> People:
+    return _members_of(people, select(CoSignature.organisation_id).where(CoSignature.id == event.detail_id))
+
+
 def _partners(people: People, event: Event, at: datetime) -> People:
     """Reach who can sign for an organisation of a pillar that is asked."""
     asked = (
@@ -100,6 +128,8 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.AUTHOR: _author,
     Audience.MODERATORS: lambda people, _event, _at: people.where(Person.is_moderator),
     Audience.ADMINISTRATORS: lambda people, _event, _at: people.where(Person.is_administrator),
+    Audience.FOLLOWERS: _followers,
+    Audience.SIGNATORY: _signatory,
     Audience.PERSON: lambda people, event, _at: people.where(Person.id == event.subject_id),
     Audience.ORGANISATION: lambda people, event, _at: _members_of(
         people, select(Organisation.id).where(Organisation.id == event.subject_id)

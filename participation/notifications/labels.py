@@ -1,6 +1,10 @@
-"""What a message says in one sentence: in the bell, and as the subject of its mail. A kind of event is one row."""
+"""What a message says in one sentence: in the bell, and as the subject of its mail. A kind of event is one row.
+
+And the words for what one can choose: groups of kinds, and how one is told.
+"""
 
 from participation.languages import lazy as _l
+from participation.notifications.importance import Channel, Group
 
 SENTENCES = {
     # initiatives
@@ -49,9 +53,37 @@ SENTENCES = {
     "change_password": _l("Your password has been changed"),
     "add_factor": _l("Your account has a new second step"),
     "forget_factors": _l("The second steps of your account have been taken away"),
+    # notifications
+    "confirm_follow": _l("Please confirm that you want to be told"),
+    "still_to_reaffirm": _l("Your co-signature is still to be confirmed"),
+    "commitment_nears": _l("The dialogue you brought something to is near"),
+    "outcome_due": _l("What came of the dialogue has not been told yet"),
+    "starter_list": _l("Your initiative is public: what to do next"),
+    "desk_late": _l("A case waits longer than we promise"),
+    "desk_waiting": _l("This waits for the moderation team"),
 }
 REASON = _l("Reason")
 STATEMENT = _l("Statement")
 MESSAGE = _l("Message")
 AGREED = _l("What was agreed")
 COMMENT = _l("Comment")
+SEARCH = _l("Your search")
+GROUPS = {
+    Group.NEEDS_ME: (
+        _l("What needs you"),
+        _l("A decision about your initiative, a question to you, something to confirm."),
+    ),
+    Group.NEWS: (_l("News"), _l("What happens to initiatives your organisations take part in, or that you follow.")),
+    Group.COMMENTS: (_l("Comments"), _l("On your organisations' initiatives, and answers to your comments.")),
+    Group.ELSEWHERE: (_l("Comments elsewhere"), _l("On initiatives you only follow.")),
+    Group.DESK: (
+        _l("What waits for the moderation team"),
+        _l("Once a day or a week you get one mail that says how much waits, and only if something does."),
+    ),
+}
+CHANNELS = {
+    Channel.AT_ONCE: _l("At once"),
+    Channel.DAILY: _l("Once a day"),
+    Channel.WEEKLY: _l("Once a week"),
+    Channel.NEVER: _l("Never"),
+}

@@ -1,23 +1,35 @@
 """Put a message into words: one sentence for bell and subject, and the mail as text and HTML that say the same."""
 
+import re
 from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from participation import clock
 from participation.languages import choose
+from participation.notifications.importance import KINDS, Group
 from participation.notifications.labels import SENTENCES
 from participation.notifications.matters.matter import Link, Matter, Reader, Telling
 from participation.notifications.models import Mail
 from participation.notifications.subjects import PACKAGE_OF
 
 PREFIX = "[Réseau]"
+BLANK = re.compile(r"\n\s*\n\s*\n")  # two lines say no more than one
 LONGEST_SUBJECT = 180  # characters; a mail reader shows fewer
+
+
+class Shell(NamedTuple):
+    """What stands around the words: subject, language, and the token that stops such mails (empty: none does)."""
+
+    subject: str
+    language: str
+    stop: str
 
 
 def sentence(kind: str, values: Mapping[str, str]) -> str:
@@ -50,20 +62,30 @@ def compose(mail: Mail, matter: Matter, reader: Reader) -> EmailMessage:
         **telling._asdict(),
         **telling.values,
         "sentence": said,
-        "language": reader.language,
         "address": address(telling.link, reader.language),
     }
-    made = _envelope(mail, _subject(telling, said))
-    folder = f"emails/{PACKAGE_OF[kind]}/{kind}"
-    made.set_content(_rendered(f"{folder}.txt", words))
-    made.add_alternative(_rendered(f"{folder}.html", words), subtype="html")
-    made["Content-Language"] = reader.language  # last: before, it would have gone to the first part
+    stop = "" if KINDS[kind].group is Group.ALWAYS else reader.stop
+    return written(mail, f"{PACKAGE_OF[kind]}/{kind}", words, Shell(_subject(telling, said), reader.language, stop))
+
+
+def written(mail: Mail, name: str, words: Mapping[str, Any], shell: Shell) -> EmailMessage:
+    """Write a mail by its two templates, which say the same."""
+    stop = address(Link("notifications.stop", {"token": shell.stop}), shell.language) if shell.stop else ""
+    made = _envelope(mail, shell.subject)
+    if stop:
+        made["List-Unsubscribe"] = f"<{stop}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    said = {**words, "language": shell.language, "stop": stop}
+    made.set_content(_rendered(f"emails/{name}.txt", said), cte="base64")
+    made.add_alternative(_rendered(f"emails/{name}.html", said), subtype="html", cte="base64")
+    made["Content-Language"] = shell.language  # last: before, it would have gone to the first part
     return made
 
 
 def _rendered(template: str, words: Mapping[str, object]) -> str:
     """Render without the context of a page: a mail knows no session and no header."""
-    return current_app.jinja_env.get_template(template).render(words).strip() + "\n"
+    text: str = current_app.jinja_env.get_template(template).render(words)
+    return BLANK.sub("\n\n", text).strip() + "\n"
 
 
 def _subject(telling: Telling, said: str) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 from flask import g, url_for
 from sqlalchemy.orm import Session
 
+from participation.initiatives.models import Initiative
 from participation.languages import text as _
+from participation.notifications import queries
 from participation.notifications.mails import sentence
 from participation.notifications.matters.matter import Link, Matter, Reader
 from participation.notifications.models import Message
@@ -50,3 +52,14 @@ def _href(link: Link) -> str:
     if link.path:
         return f"/{g.language}{link.path}"
     return url_for(link.endpoint, _anchor=link.fragment or None, **link.values)
+
+
+def wishes(session: Session, actor: Actor, initiative: Initiative) -> list[tuple[str, str]]:
+    """Offer what one may wish about an initiative: (act, label); for a visitor, whether there is anything to ask."""
+    if actor.person_id is None:
+        return [("tell-me", "")]
+    wish = queries.watch(session, actor.person_id, initiative.id)
+    follow, mute = ("follow", _("Follow")), ("mute", _("No mails about this"))
+    if wish is None:
+        return [follow, mute]
+    return [("as-usual", _("No longer follow") if wish.follows else _("Mails about this again"))]

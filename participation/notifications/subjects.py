@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from participation.accounts.notices import NOTICES as ACCOUNTS
 from participation.comments.notices import NOTICES as COMMENTS
 from participation.initiatives.notices import NOTICES as INITIATIVES
-from participation.notifications.matters import accounts, comments, initiatives, organisations
+from participation.notifications.importance import COUNTED
+from participation.notifications.matters import accounts, comments, initiatives, organisations, own
 from participation.notifications.matters.matter import Matter
+from participation.notifications.notices import NOTICES as OWN
 from participation.organisations.notices import NOTICES as ORGANISATIONS
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
@@ -27,8 +29,9 @@ TELLERS: dict[str, Teller] = {
     "comments": Teller(COMMENTS, comments.load),
     "organisations": Teller(ORGANISATIONS, organisations.load),
     "accounts": Teller(ACCOUNTS, accounts.load),
+    "notifications": Teller(OWN, own.load),
 }
-MAIL_ONLY = frozenset({"sign_in_link"})  # for someone who is not signed in
+MAIL_ONLY = frozenset({"sign_in_link", "confirm_follow", COUNTED})  # of no use, or no news, to who is signed in
 PACKAGE_OF: dict[str, str] = {kind: name for name, teller in TELLERS.items() for kind in teller.notices}
 
 

@@ -32,6 +32,9 @@ class Unreachable(Later):
 class Transport(Protocol):
     """Somewhere to hand mails to, held for a batch."""
 
+    repeatable: bool
+    """Whether a mail that is handed over again is the same one, and none more."""
+
     def __enter__(self) -> Self:
         """Begin a batch."""
 
@@ -44,6 +47,8 @@ class Transport(Protocol):
 
 class Spool:
     """Files in a folder. A second try writes the same file."""
+
+    repeatable = True
 
     def __init__(self, folder: Path) -> None:
         """Keep where it is; folder and files are for their owner only, since mails are letters."""
@@ -74,6 +79,8 @@ class Spool:
 
 class Smtp:
     """A mail server, reached when the first mail of a batch is sent."""
+
+    repeatable = False
 
     def __init__(self, url: SplitResult, sender: str) -> None:
         """Keep where it is; TLS is used wherever the server offers it."""

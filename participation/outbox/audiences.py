@@ -16,3 +16,6 @@ class Audience(StrEnum):
     PERSON = "person"  # whose own account it is about
     APPLICANT = "applicant"  # who asked for the organisation to join
     ADMINISTRATORS = "administrators"
+    FOLLOWERS = "followers"  # who asked to be told of this initiative, or of what fits a filter
+    SIGNATORY = "signatory"  # the organisation whose co-signature is the event's detail
+    FOLLOWER = "follower"  # the address that asked to follow

@@ -18,6 +18,7 @@ from participation.initiatives.lifecycle import Permission
 from participation.initiatives.vocabulary import LONGEST
 from participation.languages import LANGUAGES
 from participation.languages import text as _
+from participation.notifications.page import wishes
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
 from participation.organisations.policy import VISITOR
@@ -175,7 +176,7 @@ def _initiative(reference: str) -> str:
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
-        speaks_for=actor.in_force.organisation if actor.in_force else "",
+        speaks_for=actor.in_force.organisation if actor.in_force else "", watching=wishes(db.session(), actor, found),
     )  # fmt: skip
 
 
@@ -191,7 +192,7 @@ def preview(reference: str) -> ResponseReturnValue:
         acts.append(("edit", ACTS["edit"], False))
     return render_template(
         "portal/initiative.html", **page.whole(actor, found, written=True), acts=acts, is_preview=True,
-        speaks_for=actor.in_force.organisation if actor.in_force else "",
+        speaks_for=actor.in_force.organisation if actor.in_force else "", watching=[],
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import current_app
 from flask.testing import FlaskCliRunner
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from participation import clock
@@ -27,7 +27,8 @@ from participation.initiatives.checks import Given
 from participation.initiatives.lifecycle import CHECKLIST
 from participation.initiatives.models import Initiative, Translation
 from participation.initiatives.transitions import TRANSITIONS
-from participation.notifications.models import Mail, Message
+from participation.notifications.importance import CHOSEN, Channel
+from participation.notifications.models import Mail, MailPreference, Message
 from participation.notifications.transport import Spool, Transport
 from participation.notifications.worker import Worker
 from participation.organisations.lifecycle import MemberRole, State
@@ -44,6 +45,7 @@ TEXT: dict[str, Any] = {
     "asks": [{"type": "send_professional", "pillar": "security_professions", "number": "3", "text": "Drie", "key": ""}],
 }  # fmt: skip
 TITLE = "Thee met de wachten"
+NEVER = datetime.max.replace(tzinfo=UTC)  # does a worker remind that last did so then
 ROOM = timedelta(minutes=1)  # between two acts
 
 
@@ -67,7 +69,16 @@ class Scene:
         person = Person(name=name, email=f"{name}@example.be", language=language, password=None, created_at=self.at)
         self.session.add(person)
         self.session.flush()
+        everything = dict.fromkeys(CHOSEN, Channel.AT_ONCE)  # so that a test sees each mail by itself
+        self.session.add(MailPreference(person_id=person.id, channels=everything))
         return person
+
+    def usual(self, *names: str) -> None:
+        """Let people have chosen nothing."""
+        begin_write(self.session)
+        people = select(Person.id).where(Person.name.in_(names))
+        self.session.execute(delete(MailPreference).where(MailPreference.person_id.in_(people)))
+        self.session.commit()
 
     def organisation(self, slug: str, pillar: str, people: dict[str, str]) -> Organisation:
         made = Organisation(
@@ -169,7 +180,7 @@ class Scene:
 
     def work(self, transport: Transport | None = None, at: timedelta = timedelta()) -> Worker:
         """Run a worker until nothing is left to do, `at` later than now."""
-        worker = Worker(transport or Spool(self.folder))
+        worker = Worker(transport or Spool(self.folder), reminded_at=NEVER)
         with clock.stopped_at(clock.now() + at):
             while worker.round(self.session).anything:
                 pass

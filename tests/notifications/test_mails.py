@@ -54,6 +54,7 @@ class Occasions:
             "initiatives": (self.thing.subject, self.thing.decisions[-1].id, desk),
             "comments": (self.thing.subject, scene.comment(self.thing), desk),
             "accounts": (desk_person.subject, None, desk),
+            "notifications": (self.thing.subject, self.thing.co_signatures[-1].id, desk),
             "organisations": (found.subject, ruling.id, Reader(VISITOR, "nl", applicant=True)),
         }
 
@@ -101,5 +102,5 @@ def test_a_mail_says_what_next_and_by_when(scene: Scene) -> None:
     scene.submitted()
     scene.work()
     text = text_of(scene.mails()["mo"][0])
-    assert text.count("http://127.0.0.1:8000/") == 1  # one link
+    assert text.count("http://127.0.0.1:8000/") == 2  # one link, and the one that stops the mails
     assert str((clock.today() + timedelta(days=14)).year) in text

@@ -51,7 +51,7 @@ class InitiativeMatter:
     def telling(self, reader: Reader) -> Telling:
         """Leave title and words out for who may only know of it."""
         seen = policy.allows(reader.actor, Permission.VIEW, self.initiative)
-        title, title_language = self._title(reader.language) if seen else ("", "")
+        title, title_language = title_of(self.initiative, reader.language) if seen else ("", "")
         return Telling(
             title=title,
             title_language=title_language,
@@ -114,12 +114,13 @@ class InitiativeMatter:
         if self.event.kind == "withdraw_co_signature" and signature.ending_reason:
             yield Quote(str(labels.REASON), signature.ending_reason, signature.language)
 
-    def _title(self, language: str) -> tuple[str, str]:
-        found = self.initiative
-        made = found.translation(language) if language != found.language else None
-        if made is not None and made.version == found.shown:
-            return made.title, language
-        return (found.shown_version.title if found.shown else found.copy.title), found.language
+
+def title_of(found: Initiative, language: str) -> tuple[str, str]:
+    """Return the title in the reader's language where it was translated, else the original, with its language."""
+    made = found.translation(language) if language != found.language else None
+    if made is not None and made.version == found.shown:
+        return made.title, language
+    return (found.shown_version.title if found.shown else found.copy.title), found.language
 
 
 def load(session: Session, events: Iterable[Event]) -> dict[int, InitiativeMatter]:

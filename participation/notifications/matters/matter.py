@@ -29,11 +29,12 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Reader:
-    """Who is told, and in which language; an applicant is a visitor with an address."""
+    """Who is told, and in which language; an applicant, or who asked to follow, is a visitor with an address."""
 
     actor: Actor
     language: str
     applicant: bool = False
+    stop: str = ""  # the token in the link that stops the mails; empty where they cannot be stopped
 
 
 class Telling(NamedTuple):

@@ -1,6 +1,6 @@
 """The bell: one's own messages, newest first, read and unread."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
@@ -9,10 +9,10 @@ from participation.errors import SignInNeeded
 from participation.extensions import db
 from participation.languages import text as _
 from participation.notifications import actions, page, queries
+from participation.notifications.views.blueprint import bp
 from participation.organisations.session import current_actor
 from participation.web.forms import Form, number
 
-bp = Blueprint("notifications", __name__, url_prefix="/<lang>")
 DEEPEST = 500  # pages
 
 

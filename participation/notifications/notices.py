@@ -1,0 +1,14 @@
+"""What the worker tells by itself, and the mail that asks a follower to confirm: rows, as in every package."""
+
+from participation.notifications.importance import COUNTED
+from participation.outbox.audiences import Audience
+
+NOTICES: dict[str, tuple[Audience, ...]] = {
+    "confirm_follow": (Audience.FOLLOWER,),
+    "still_to_reaffirm": (Audience.SIGNATORY,),
+    "commitment_nears": (Audience.SIGNATORY,),
+    "outcome_due": (Audience.PROPOSER,),
+    "starter_list": (Audience.PROPOSER,),
+    "desk_late": (Audience.MODERATORS,),
+    COUNTED: (Audience.MODERATORS,),
+}

@@ -1,0 +1,105 @@
+"""Mails about invented things, for the gallery: no row of any database has a part in them."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import NamedTuple
+
+from flask import g
+
+from participation import clock
+from participation.languages import LANGUAGES, choose
+from participation.notifications.digest_mail import compose_digest
+from participation.notifications.importance import Channel
+from participation.notifications.labels import COMMENT
+from participation.notifications.mails import compose
+from participation.notifications.matters.matter import Link, Quote, Reader, Telling
+from participation.notifications.models import Digest, Mail
+from participation.notifications.subjects import PACKAGE_OF
+from participation.organisations.policy import Actor
+from participation.outbox.audiences import Audience
+from participation.outbox.models import Event
+from participation.web import formats
+
+DIGEST = "digest"
+NAMES = (*PACKAGE_OF, DIGEST)
+TITLE = "Koffie met de brandweer"
+ACTOR = Actor(1, "sample", "Sam")
+NUMBERS = {
+    "version": "2",
+    "cases": "3",
+    "late": "1",
+    "applications": "2",
+    "comments": "1",
+    "days": "7",
+    "minutes": "30",
+}
+
+
+class Shown(NamedTuple):
+    """One mail in one language."""
+
+    language: str
+    subject: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class SampleMatter:
+    """An event nobody had any part in."""
+
+    event: Event
+
+    def may_be_told(self, reader: Reader) -> bool:
+        """Tell whoever looks."""
+        return bool(reader.language)
+
+    def telling(self, reader: Reader) -> Telling:
+        """Say everything any kind says."""
+        day = formats.day(clock.today(), reader.language)
+        named = dict.fromkeys(("by", "organisation", "next_by"), "Jeugdraad Voorbeeld")
+        days = dict.fromkeys(("due", "appeal_until", "next_on", "day", "owed_since", "moment"), day)
+        words = Quote(str(COMMENT), "We komen graag, met twee mensen en een ladderwagen. " * 4, "nl")
+        link = Link("portal.initiative", {"reference": "2026-0001"})
+        values = {**NUMBERS, **named, **days, "outcome": "…"}
+        return Telling(TITLE, "nl", "2026-0001", values, (words,), link)
+
+
+def _event(kind: str, subject_id: int = 1) -> Event:
+    return Event(
+        id=subject_id, at=clock.now(), kind=kind, audience=Audience.PROPOSER, actor_key="", subject_kind="initiative",
+        subject_id=subject_id, organisation_id=None, detail_id=None,
+    )  # fmt: skip
+
+
+def _made(kind: str, language: str) -> EmailMessage:
+    mail = Mail(address="sam@example.be", language=language, message_id="sample", person_id=1)
+    reader = Reader(ACTOR, language, stop="sample")
+    if kind != DIGEST:
+        return compose(mail, SampleMatter(_event(kind)), reader)
+    told = [SampleMatter(_event(name, number)) for number in range(1, 8) for name in ("co_sign", "comment", "co_sign")]
+    made = compose_digest(mail, Digest(rhythm=Channel.WEEKLY), told, reader)
+    assert made is not None  # noqa: S101  # it has news
+    return made
+
+
+def in_every_language(kind: str) -> list[Shown]:
+    """Write one mail in each language, as text."""
+    here = g.language
+    found = []
+    for language in LANGUAGES:
+        made = _made(kind, language)
+        href = f"/{language}/mails/{kind}/html"
+        found.append(Shown(language, str(made["Subject"]), _part(made, "plain"), href))
+    choose(here)
+    return found
+
+
+def as_html(kind: str) -> str:
+    """Write one mail in the language of the page, as HTML."""
+    return _part(_made(kind, g.language), "html")
+
+
+def _part(made: EmailMessage, kind: str) -> str:
+    part = made.get_body((kind,))
+    return str(part.get_content()) if isinstance(part, EmailMessage) else ""

@@ -1,0 +1,5 @@
+"""What runs beside the pages. `loop` says what a round is, `sending` hands mails over, `chores` is the rest."""
+
+from participation.notifications.worker.loop import Done, Worker
+
+__all__ = ["Done", "Worker"]

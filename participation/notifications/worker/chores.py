@@ -1,0 +1,60 @@
+"""What the worker does by the clock: digests, reminders, and sweeping up."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import FailedSignIn, OneTimeToken, SignedIn
+from participation.db import UNSYNCED, begin_write
+from participation.deeds import FormNonce, KeptForm
+from participation.errors import Busy
+from participation.notifications import digests, reminders
+from participation.notifications.models import Follow
+
+log = logging.getLogger(__name__)
+KEPT = timedelta(days=1)
+
+
+def gather(session: Session, at: datetime) -> int:
+    """Build a batch of the digests that are due; asks first, so that an idle worker takes no turn to write."""
+    built = 0
+    for rhythm in digests.RHYTHMS:
+        if not digests.waiting(session, rhythm, at, most=1):
+            continue
+        begin_write(session)
+        built += digests.build(session, rhythm, at)
+        session.commit()
+    return built
+
+
+def remind(session: Session, at: datetime, promised: int) -> int:
+    """Put reminders into the outbox; a fault here holds up no mail."""
+    begin_write(session)
+    try:
+        number = reminders.remind(session, at, promised)
+        session.commit()
+    except (OperationalError, Busy):
+        raise
+    except Exception:
+        log.exception("Nobody could be reminded")
+        session.rollback()
+        return 0
+    return number
+
+
+def sweep(session: Session, at: datetime) -> None:
+    """Delete used form numbers, forms of visitors, sessions that have ended, and follows nobody ever confirmed."""
+    begin_write(session)
+    for gone in (
+        delete(FormNonce).where(FormNonce.at < at - KEPT),
+        delete(KeptForm).where(KeptForm.at < at - KEPT),
+        delete(FailedSignIn).where(FailedSignIn.at < at - KEPT),
+        delete(SignedIn).where(SignedIn.until <= at),
+        delete(OneTimeToken).where(OneTimeToken.until < at - 30 * KEPT),
+        delete(Follow).where(Follow.confirmed_at.is_(None), Follow.asked_at < at - 30 * KEPT),
+    ):
+        session.execute(gone, execution_options=UNSYNCED)
+    session.commit()
