@@ -79,6 +79,7 @@ demo: .venv/run.stamp ## load the demo data into an empty local database
 
 bench: .venv/test.stamp ## requests a second, p50 and p99 of the main pages on both engines; ARGS=--quick for a first look
 	@$(PY) -m participation.assets
+	@$(PY) -m tests.benching.mails
 	@$(PY) -m tests.benching $(filter-out -n 2 --dist worksteal,$(ARGS))
 
 lock: .venv/test.stamp ## choose versions anew from requirements/*.in; UPGRADE=--upgrade for the newest

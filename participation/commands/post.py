@@ -63,6 +63,16 @@ def outbox(context: click.Context) -> None:
     click.echo(f"{len(events)} events to be told, {len(waiting)} mails waiting, {len(given_up)} given up")
 
 
+@outbox.command("digests")
+def digests() -> None:
+    """Say when the last digests went, to how many, and what failed."""
+    for day in queries.last_digests(db.session()):
+        click.echo(
+            f"{day.period} {day.rhythm}: {day.built} built, {day.sent} sent, {day.given_up} given up,"
+            f" {day.dropped} dropped (nothing to be seen any more, or stopped)"
+        )
+
+
 @outbox.command("resend")
 @click.argument("numbers", type=int, nargs=-1, required=True)
 def resend(numbers: tuple[int, ...]) -> None:

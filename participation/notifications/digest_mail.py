@@ -1,13 +1,13 @@
 """Put a digest into words: an entry an initiative, newest first, what is common said once, no longer than a screen."""
 
 from collections.abc import Sequence
-from email.message import EmailMessage
 from typing import NamedTuple
 
 from participation.languages import choose
 from participation.languages import texts as _n
 from participation.notifications.importance import Channel
-from participation.notifications.mails import PREFIX, Shell, address, sentence, written
+from participation.notifications.letters import Letter, Shell, frame, letter
+from participation.notifications.mails import PREFIX, address, sentence, stop_address
 from participation.notifications.matters.matter import Link, Matter, Quote, Reader, Telling
 from participation.notifications.models import Digest, Mail
 
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     more: int
 
 
-def compose_digest(mail: Mail, digest: Digest, matters: Sequence[Matter], reader: Reader) -> EmailMessage | None:
+def compose_digest(mail: Mail, digest: Digest, matters: Sequence[Matter], reader: Reader) -> Letter | None:
     """Write a digest in its reader's language; None where nothing may be told any more. `matters`: newest first."""
     choose(reader.language)
     grouped: dict[tuple[str, int], list[Matter]] = {}
@@ -59,7 +59,9 @@ def compose_digest(mail: Mail, digest: Digest, matters: Sequence[Matter], reader
         "address": address(link, reader.language),
         "title": "", "reference": "", "quotes": (),
     }  # fmt: skip
-    return written(mail, "notifications/digest", words, Shell(f"{PREFIX} {said}", reader.language, reader.stop))
+    stop = stop_address(reader)
+    common = frame("notifications/digest", words, Shell(f"{PREFIX} {said}", reader.language, stop))
+    return letter(mail, common, stop)
 
 
 def _entry(matters: Sequence[Matter], reader: Reader) -> Entry:

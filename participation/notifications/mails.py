@@ -1,35 +1,20 @@
 """Put a message into words: one sentence for bell and subject, and the mail as text and HTML that say the same."""
 
-import re
 from collections.abc import Mapping
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
-from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
 
-from participation import clock
 from participation.languages import choose
 from participation.notifications.importance import KINDS, Group
 from participation.notifications.labels import SENTENCES
+from participation.notifications.letters import Frames, Letter, Shell, frame, letter, one_line
 from participation.notifications.matters.matter import Link, Matter, Reader, Telling
 from participation.notifications.models import Mail
 from participation.notifications.subjects import PACKAGE_OF
 
 PREFIX = "[Réseau]"
-BLANK = re.compile(r"\n\s*\n\s*\n")  # two lines say no more than one
 LONGEST_SUBJECT = 180  # characters; a mail reader shows fewer
-
-
-class Shell(NamedTuple):
-    """What stands around the words: subject, language, and the token that stops such mails (empty: none does)."""
-
-    subject: str
-    language: str
-    stop: str
 
 
 def sentence(kind: str, values: Mapping[str, str]) -> str:
@@ -52,40 +37,31 @@ def address(link: Link, language: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path(link, language)}"
 
 
-def compose(mail: Mail, matter: Matter, reader: Reader) -> EmailMessage:
-    """Write the mail in its reader's language."""
+def compose(mail: Mail, matter: Matter, reader: Reader, frames: Frames | None = None) -> Letter:
+    """Write the mail in its reader's language; `frames` keeps what others of the batch read in the same words."""
     choose(reader.language)
     telling = matter.telling(reader)
     kind = matter.event.kind
-    said = sentence(kind, telling.values)
-    words = {
-        **telling._asdict(),
-        **telling.values,
-        "sentence": said,
-        "address": address(telling.link, reader.language),
-    }
-    stop = "" if KINDS[kind].group is Group.ALWAYS else reader.stop
-    return written(mail, f"{PACKAGE_OF[kind]}/{kind}", words, Shell(_subject(telling, said), reader.language, stop))
+    stop = "" if KINDS[kind].group is Group.ALWAYS else stop_address(reader)
+    frames = {} if frames is None else frames
+    key = kind, reader.language, bool(stop), repr(telling)
+    common = frames.get(key)
+    if common is None:
+        said = sentence(kind, telling.values)
+        words = {
+            **telling._asdict(),
+            **telling.values,
+            "sentence": said,
+            "address": address(telling.link, reader.language),
+        }
+        common = frame(f"{PACKAGE_OF[kind]}/{kind}", words, Shell(_subject(telling, said), reader.language, stop))
+        frames[key] = common
+    return letter(mail, common, stop)
 
 
-def written(mail: Mail, name: str, words: Mapping[str, Any], shell: Shell) -> EmailMessage:
-    """Write a mail by its two templates, which say the same."""
-    stop = address(Link("notifications.stop", {"token": shell.stop}), shell.language) if shell.stop else ""
-    made = _envelope(mail, shell.subject)
-    if stop:
-        made["List-Unsubscribe"] = f"<{stop}>"
-        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    said = {**words, "language": shell.language, "stop": stop}
-    made.set_content(_rendered(f"emails/{name}.txt", said), cte="base64")
-    made.add_alternative(_rendered(f"emails/{name}.html", said), subtype="html", cte="base64")
-    made["Content-Language"] = shell.language  # last: before, it would have gone to the first part
-    return made
-
-
-def _rendered(template: str, words: Mapping[str, object]) -> str:
-    """Render without the context of a page: a mail knows no session and no header."""
-    text: str = current_app.jinja_env.get_template(template).render(words)
-    return BLANK.sub("\n\n", text).strip() + "\n"
+def stop_address(reader: Reader) -> str:
+    """Return the address that stops a reader's mails; empty where nothing can be stopped."""
+    return address(Link("notifications.stop", {"token": reader.stop}), reader.language) if reader.stop else ""
 
 
 def _subject(telling: Telling, said: str) -> str:
@@ -94,27 +70,6 @@ def _subject(telling: Telling, said: str) -> str:
     title = one_line(telling.title)
     whole = f"{whole}: {title}" if title else whole
     return whole if len(whole) <= LONGEST_SUBJECT else whole[: LONGEST_SUBJECT - 1] + "…"
-
-
-def _envelope(mail: Mail, subject: str) -> EmailMessage:
-    """Make the headers; typed words come in by `one_line` only, and addresses as addresses."""
-    name, sender = parseaddr(current_app.config["SETTINGS"].mail_from)
-    host = sender.rpartition("@")[2]
-    made = EmailMessage(policy=SMTP)
-    made["From"] = Address(one_line(name), addr_spec=sender)
-    made["To"] = Address(addr_spec=mail.address)
-    made["Subject"] = subject
-    made["Date"] = format_datetime(clock.now())
-    made["Message-ID"] = f"<{mail.message_id}@{host}>"
-    made["Auto-Submitted"] = "auto-generated"
-    made["X-Auto-Response-Suppress"] = "All"
-    made["List-Id"] = f"<messages.{host}>"
-    return made
-
-
-def one_line(typed: str) -> str:
-    """Make one line of what somebody typed: a header ends where its line does."""
-    return " ".join("".join(c if c.isprintable() else " " for c in typed).split())
 
 
 def _public_url() -> str:

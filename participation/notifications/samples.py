@@ -1,7 +1,9 @@
 """Mails about invented things, for the gallery: no row of any database has a part in them."""
 
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
+from email.parser import BytesParser
 from typing import NamedTuple
 
 from flask import g
@@ -11,6 +13,7 @@ from participation.languages import LANGUAGES, choose
 from participation.notifications.digest_mail import compose_digest
 from participation.notifications.importance import Channel
 from participation.notifications.labels import COMMENT
+from participation.notifications.letters import Letter
 from participation.notifications.mails import compose
 from participation.notifications.matters.matter import Link, Quote, Reader, Telling
 from participation.notifications.models import Digest, Mail
@@ -72,15 +75,22 @@ def _event(kind: str, subject_id: int = 1) -> Event:
     )  # fmt: skip
 
 
-def _made(kind: str, language: str) -> EmailMessage:
+def made(kind: str, language: str) -> EmailMessage:
+    """Write one mail in one language."""
     mail = Mail(address="sam@example.be", language=language, message_id="sample", person_id=1)
     reader = Reader(ACTOR, language, stop="sample")
     if kind != DIGEST:
-        return compose(mail, SampleMatter(_event(kind)), reader)
+        return _parsed(compose(mail, SampleMatter(_event(kind)), reader))
     told = [SampleMatter(_event(name, number)) for number in range(1, 8) for name in ("co_sign", "comment", "co_sign")]
-    made = compose_digest(mail, Digest(rhythm=Channel.WEEKLY), told, reader)
-    assert made is not None  # noqa: S101  # it has news
-    return made
+    collected = compose_digest(mail, Digest(rhythm=Channel.WEEKLY), told, reader)
+    assert collected is not None  # noqa: S101  # it has news
+    return _parsed(collected)
+
+
+def _parsed(letter: Letter) -> EmailMessage:
+    found = BytesParser(policy=policy.default).parsebytes(letter.raw)
+    assert isinstance(found, EmailMessage)  # noqa: S101  # the policy makes it so
+    return found
 
 
 def in_every_language(kind: str) -> list[Shown]:
@@ -88,18 +98,18 @@ def in_every_language(kind: str) -> list[Shown]:
     here = g.language
     found = []
     for language in LANGUAGES:
-        made = _made(kind, language)
+        one = made(kind, language)
         href = f"/{language}/mails/{kind}/html"
-        found.append(Shown(language, str(made["Subject"]), _part(made, "plain"), href))
+        found.append(Shown(language, str(one["Subject"]), _part(one, "plain"), href))
     choose(here)
     return found
 
 
 def as_html(kind: str) -> str:
     """Write one mail in the language of the page, as HTML."""
-    return _part(_made(kind, g.language), "html")
+    return _part(made(kind, g.language), "html")
 
 
-def _part(made: EmailMessage, kind: str) -> str:
-    part = made.get_body((kind,))
+def _part(one: EmailMessage, kind: str) -> str:
+    part = one.get_body((kind,))
     return str(part.get_content()) if isinstance(part, EmailMessage) else ""

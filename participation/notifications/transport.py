@@ -4,13 +4,13 @@ import os
 import smtplib
 import ssl
 from contextlib import suppress
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import parseaddr
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from participation.notifications.letters import Letter
 
 TIMEOUT = 15  # seconds for each answer of the server
 FOR_GOOD = 500  # an SMTP answer from here on will be the same next time
@@ -41,7 +41,7 @@ class Transport(Protocol):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End the batch."""
 
-    def send(self, mail: EmailMessage, address: str) -> None:
+    def send(self, mail: Letter, address: str) -> None:
         """Hand over one mail; raises `Refused`, `Later` or `Unreachable`."""
 
 
@@ -53,28 +53,29 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         """Keep where it is; folder and files are for their owner only, since mails are letters."""
         self._folder = folder
+        self._written = False
 
     def __enter__(self) -> Self:
         """Begin a batch."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._written = False
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End the batch."""
+        """Bring the batch to the disk at once: it is marked as sent only afterwards."""
+        if self._written:
+            os.sync()
 
-    def send(self, mail: EmailMessage, address: str) -> None:  # noqa: ARG002  # the file says to whom
+    def send(self, mail: Letter, address: str) -> None:  # noqa: ARG002  # the file says to whom
         """Write the file beside its place, then move it there: whoever looks sees whole files only."""
-        name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
-        half = self._folder / f".{name}.{os.getpid()}"
+        half = self._folder / f".{mail.message_id}.{os.getpid()}"
         try:
-            half.touch(mode=0o600)
-            with half.open("wb") as file:
-                file.write(mail.as_bytes(policy=SMTP))
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(self._folder / f"{name}.eml")
+            with os.fdopen(os.open(half, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(mail.raw)
+            half.replace(self._folder / f"{mail.message_id}.eml")
         except OSError as error:
             raise Unreachable(type(error).__name__) from error
+        self._written = True
 
 
 class Smtp:
@@ -95,11 +96,11 @@ class Smtp:
         """Say goodbye, if anyone is there to hear it."""
         self._leave()
 
-    def send(self, mail: EmailMessage, address: str) -> None:
+    def send(self, mail: Letter, address: str) -> None:
         """Hand one mail to the server for one address."""
         try:
             self._server = self._server or self._reach()
-            self._server.send_message(mail, self._sender, [address])
+            self._server.sendmail(self._sender, [address], mail.raw)
         except smtplib.SMTPRecipientsRefused as error:
             code, words = error.recipients[address]
             raise (Refused if code >= FOR_GOOD else Later)(said(code, words)) from error

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from participation.accounts.models import Person
 from participation.db import begin_write
 from participation.initiatives.models import Version
-from participation.notifications.mails import one_line
+from participation.notifications.letters import one_line
 from participation.notifications.transport import transport_for
 from participation.organisations.models import Organisation
 from tests.notifications.scene import Scene

@@ -5,12 +5,12 @@ import os
 import signal
 import threading
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from participation.notifications.letters import Letter
 from participation.notifications.transport import Spool, transport_for
 from participation.notifications.worker import Worker
 from tests.notifications.scene import Scene
@@ -90,6 +90,6 @@ def test_killed_after_the_folder_had_it_and_before_it_was_marked_the_same_file_i
 class Killed(Spool):
     """Hands one mail over and is gone, as by a signal, before anybody could note it."""
 
-    def send(self, mail: EmailMessage, address: str) -> None:
+    def send(self, mail: Letter, address: str) -> None:
         super().send(mail, address)
         raise KeyboardInterrupt

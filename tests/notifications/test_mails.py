@@ -21,7 +21,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.queries import actor_of
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
-from tests.notifications.scene import Scene, text_of
+from tests.notifications.scene import Scene, parsed, text_of
 
 ROWS = [(kind, name) for name, teller in TELLERS.items() for kind in teller.notices]
 
@@ -54,7 +54,6 @@ class Occasions:
             "initiatives": (self.thing.subject, self.thing.decisions[-1].id, desk),
             "comments": (self.thing.subject, scene.comment(self.thing), desk),
             "accounts": (desk_person.subject, None, desk),
-            "notifications": (self.thing.subject, self.thing.co_signatures[-1].id, desk),
             "organisations": (found.subject, ruling.id, Reader(VISITOR, "nl", applicant=True)),
         }
 
@@ -72,14 +71,14 @@ class Occasions:
 
 def test_every_row_is_said_in_every_language_in_text_and_html_alike(scene: Scene) -> None:
     occasions = Occasions(scene)
-    for kind in PACKAGE_OF:
+    for kind in (kind for kind, package in PACKAGE_OF.items() if package != "notifications"):  # those: test_gallery
         event, reader = occasions.of(kind)
         matter = matters(scene.session, [event])[event.id]
         assert matter.may_be_told(reader), kind
         for language in LANGUAGES:
             mail = Mail(event_id=event.id, address="a@example.be", language=language, message_id="m")
             reads = Reader(reader.actor, language, reader.applicant)
-            made = compose(mail, matter, reads)
+            made = parsed(compose(mail, matter, reads).raw)
             choose(language)
             text, html = text_of(made), text_of(made, "html")
             assert sentence(kind, matter.telling(reads).values) in str(made["Subject"]), kind

@@ -8,7 +8,6 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from typing import NamedTuple
 
 from flask import current_app
@@ -20,6 +19,7 @@ from participation.db import begin_write
 from participation.notifications import actions, following, queries
 from participation.notifications.digest_mail import compose_digest
 from participation.notifications.importance import KINDS, Group
+from participation.notifications.letters import Frames, Letter
 from participation.notifications.mails import compose
 from participation.notifications.matters.matter import Matter, Reader
 from participation.notifications.models import Mail, MailPreference
@@ -40,7 +40,7 @@ class Ready(NamedTuple):
 
     id: int
     address: str
-    words: EmailMessage
+    words: Letter
 
 
 class Known(NamedTuple):
@@ -51,6 +51,7 @@ class Known(NamedTuple):
     actors: dict[int, Actor]
     preferences: dict[int, MailPreference]
     follows: dict[str, int]
+    frames: Frames
 
 
 class Batch:
@@ -152,10 +153,11 @@ def _known(session: Session, mails: Sequence[Mail], at: datetime) -> Known:
         actors_of(session, people, at),
         queries.preferences(session, people),
         queries.follows_of(session, visitors) if visitors else {},
+        {},
     )
 
 
-def _words(mail: Mail, known: Known) -> EmailMessage | None:
+def _words(mail: Mail, known: Known) -> Letter | None:
     """Write the mail; None where its reader may not be told any more, wants none, or the thing is gone."""
     reader = _reader(mail, known)
     about = [known.matters[event.id] for event in known.events[mail.id] if event.id in known.matters]
@@ -163,7 +165,7 @@ def _words(mail: Mail, known: Known) -> EmailMessage | None:
         return None
     if mail.digest is not None:
         return compose_digest(mail, mail.digest, about, reader)
-    return compose(mail, about[0], reader) if about[0].may_be_told(reader) else None
+    return compose(mail, about[0], reader, known.frames) if about[0].may_be_told(reader) else None
 
 
 def _is_wanted(mail: Mail, known: Known) -> bool:
