@@ -59,7 +59,9 @@ def ask(deed: Deed[Doer], address: str, about: str, language: str) -> None:
     found = deed.session.scalars(same.with_for_update()).one()
     if found.confirmed_at is not None and found.ended_at is None:
         return
-    found.asked_at, found.language, found.confirmed_at, found.ended_at = deed.at, language, None, None
+    if found.ended_at is not None or deed.at - found.asked_at >= CONFIRMED_WITHIN:  # else an earlier mail is still good
+        found.asked_at, found.confirmed_at, found.ended_at = deed.at, None, None
+    found.language = language
     deed.record("ask_follow", found.subject)
     for audience in NOTICES["confirm_follow"]:
         deed.tell("confirm_follow", found.subject, audience)

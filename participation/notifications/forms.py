@@ -8,7 +8,7 @@ from participation.notifications.importance import CHOSEN, Channel, Group
 from participation.notifications.labels import CHANNELS, GROUPS
 from participation.web.forms import ActingForm, Form, options
 
-HOURS = [(str(hour), f"{hour}:00") for hour in range(24)]
+HOURS = options((str(hour), f"{hour}:00") for hour in range(24))
 OF_MODERATORS = frozenset({Group.DESK})
 
 
