@@ -19,6 +19,7 @@ GROUPS: dict[str, set[str]] = {
     "co-signer": {"fire"},
     "moderators": {"desk", "partial"},
     "desk": {"desk"},
+    "administrators": {"admin"},
     "translators": {"young", "young_editor", "desk"},
     "readers of what waits": {"young", "young_editor", "desk", "partial"},
     "readers before publication": {"young", "young_editor", "fire", "watch", "shut", "desk", "partial"},
@@ -52,6 +53,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("everyone", {"reference": "unpublished"}),
         Row("readers before publication", {"reference": "consultation"}, 404, 404),
     ),
+    "administration.mails": (Row("administrators", others=404),),
     "notifications.preferences": (Row("signed in"),),
     "notifications.choose": (Row("signed in"),),
     "notifications.watch": (

@@ -12,8 +12,12 @@ from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import LANGUAGES
 from participation.languages import text as _
+from participation.notifications import queries as messages
+from participation.notifications.importance import Channel
+from participation.notifications.labels import CHANNELS
 from participation.organisations.policy import require_administrator, require_in_force
 from participation.organisations.session import begin_deed, current_actor
+from participation.web import formats
 from participation.web.forms import number
 from participation.web.refusals import come_back_to
 
@@ -114,6 +118,20 @@ def press(code: str, act: str) -> ResponseReturnValue:
 def _no_page(error: DomainError) -> str:
     """Let the general page say why: a button has nothing typed to give back."""
     raise error
+
+
+@bp.get("/mails/")
+@for_administrators
+def mails() -> ResponseReturnValue:
+    """Show when the last digests went, to how many, and what failed."""
+    session = db.session()
+    events, waiting, given_up = messages.outbox(session)
+    rows = [
+        (formats.day(went.period, g.language), CHANNELS[Channel(went.rhythm)], went.built, went.sent, went.given_up)
+        for went in messages.last_digests(session)
+    ]
+    numbers = len(events), len(waiting), len(given_up)
+    return render_template("administration/mails.html", rows=rows, numbers=numbers)
 
 
 @bp.get("/people/")

@@ -31,12 +31,12 @@ class Moody:
         if mood == "slow":
             await asyncio.sleep(0.2)
         if mood == "hangs up":
-            server.transport.abort()
+            hang_up(server)
             return "421 Gone"
         assert isinstance(envelope.content, bytes)
         self.take(str(parsed(envelope.content)["Message-ID"]))
         if mood == "hangs up late":
-            server.transport.abort()
+            hang_up(server)
         return "250 OK"
 
     def take(self, number: str) -> None:
@@ -46,6 +46,11 @@ class Moody:
             book.write(f"{word} {number}\n")
             book.flush()
             os.fsync(book.fileno())
+
+
+def hang_up(server: SMTP) -> None:
+    assert server.transport is not None
+    server.transport.abort()  # type: ignore[attr-defined]  # a transport of a connection has it
 
 
 def main(port: int, book: Path) -> None:

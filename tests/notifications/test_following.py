@@ -1,6 +1,7 @@
 """Who may be told, and how it is chosen: the page of one's own mails, follows, and what visitors ask for."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -146,6 +147,7 @@ def test_a_filter_means_the_same_to_the_list_and_to_the_mails(demo: Session) -> 
     public = listed(demo, VISITOR, Wanted(), "nl")
     for given in every:
         about = filters.canonical(given)
-        shown = {row.reference for row in listed(demo, VISITOR, Wanted(**filters.values_of(about)), "nl")}
+        asked_for: dict[str, Any] = dict(filters.values_of(about))
+        shown = {row.reference for row in listed(demo, VISITOR, Wanted(**asked_for), "nl")}
         fitting = {row.reference for row in public if filters.fitting(demo, row.id, [about])}
         assert fitting == shown, given
