@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from participation.comments import actions as comments
+from participation.comments.actions import Given
 from tests import network, visits
 from tests.access import GROUPS, PEOPLE, READERS, ROWS, Row
 
@@ -43,6 +45,11 @@ def references(net: Session) -> dict[str, str]:
     """An initiative in each of the states the rows name, co-signed by the fire service where that is possible."""
     made = {state: network.standing_at(net, state) for state in STATES}
     network.sign(net, "fire", made["consultation"])
+    for name, scope in (("said", "public"), ("whispered", "partners")):
+        said = comments.comment(
+            network.deed(net, "fire"), network.load(net, made["published"]), Given(text=f"We {name} it.", scope=scope)
+        )
+        made[name] = said.public_id
     net.commit()
     return made
 
@@ -71,4 +78,4 @@ def test_each_person_gets_what_the_row_says(app: Flask, references: dict[str, st
                 wrong.append((person, endpoint, method, dict(row.values), answer.status_code))
             if endpoint in ENDS_THE_VISIT:
                 client = visits.enter(app, person)
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))

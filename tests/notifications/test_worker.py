@@ -136,8 +136,8 @@ def test_the_worker_seals_the_journal_and_sweeps_up(scene: Scene) -> None:
     begin_write(scene.session)
     scene.session.add_all(
         [
-            FormNonce(nonce="old", actor_key="x", at=old, led_to="/"),
-            FormNonce(nonce="new", actor_key="x", at=clock.now(), led_to="/"),
+            FormNonce(nonce="old", actor_key="x", digest="x", at=old, led_to="/"),
+            FormNonce(nonce="new", actor_key="x", digest="x", at=clock.now(), led_to="/"),
             KeptForm(token_digest="0" * 64, address="/", fields="", at=old),
             SignedIn(digest="over", person_id=1, hat="", since=old, seen_at=old, until=old),
         ]
