@@ -15,11 +15,15 @@ INITIATIVE = "portal.initiative"
 LINK = re.compile(r'\shref="/en(/[^"#]*)"')
 # One of each role, then whoever speaks for the proposers (`Site.proposers`).
 ACCOUNTS = ("", "youth", "editor", "fire", "bin", "aig", "moderator", "moderator2", "admin")
-STARTS = ("/", "/workspace/", "/desk/", "/initiatives/?q=koffie&sort=place")
+STARTS = ("/", "/workspace/", "/desk/", "/initiatives/?q=koffie&sort=place", "/sitemap.xml")
 MOST_OF_A_KIND = 2  # pages of one kind that an account opens, but for initiatives, which lead to the acts
 MOST_IN_ALL = 8
-# No page: files, answers for programs, and what only leads on.
-NOT_PAGES = re.compile(r"^(static|.*\.bare_.*|portal\.municipalities|moderation\.case)$")
+NOT_PAGES = re.compile(r"^(static|.*\.bare_.*)$")
+# No link of the site leads there; each has tests of its own.
+NOT_LED_TO = {
+    "organisations.welcome": "the link stands in a mail",
+    "organisations.receipt": "the answer to an application, at a secret address",
+}
 
 
 class Seen(NamedTuple):
@@ -51,6 +55,7 @@ class Search:
     def __init__(self, app: Flask, origin: str, references: list[str]) -> None:
         self.app, self.origin = app, origin
         self.found: dict[str, list[Seen]] = defaultdict(list)
+        self.no_pages: set[str] = set()  # answered, but by a file, or by leading on
         self.starts = [*STARTS, *(f"/initiatives/{one}{more}" for one in references for more in ("", "/receipt"))]
 
     def follow(self, account: str, asking: APIRequestContext) -> None:
@@ -60,10 +65,13 @@ class Search:
         while waiting:
             path = waiting.pop(0)
             kind = kind_of(self.app, path)
-            if kind is None or not (kind == INITIATIVE or self._wanted(kind, opened)):
+            if kind is None or not (kind == INITIATIVE or self._is_wanted(kind, opened)):
                 continue
             answer = asking.get(f"{self.origin}/en{path}", max_redirects=0)
+            if answer.status >= 400:
+                continue
             if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+                self.no_pages.add(kind)
                 continue
             opened[kind] += 1
             self.found[kind].append(Seen(account, path))
@@ -71,7 +79,7 @@ class Search:
             waiting += [link for link in dict.fromkeys(new) if link not in known]
             known.update(new)
 
-    def _wanted(self, kind: str, opened: Counter[str]) -> bool:
+    def _is_wanted(self, kind: str, opened: Counter[str]) -> bool:
         return opened[kind] < MOST_OF_A_KIND and len(self.found[kind]) < MOST_IN_ALL
 
 
