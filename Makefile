@@ -15,7 +15,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --all
 # `make pytest ARGS="-k co_sign"` runs some of them.
 ARGS ?= -n 2 --dist worksteal
 
-.PHONY: help run test check test-all lint types pytest screenshots diagram format migration translations demo lock clean chromium
+.PHONY: help run test check test-all lint types pytest screenshots diagram format migration translations demo bench lock clean chromium
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -76,6 +76,10 @@ translations: .venv/run.stamp ## collect the texts into translations/<language>/
 demo: .venv/run.stamp ## load the demo data into an empty local database
 	@$(FLASK) db upgrade
 	@$(FLASK) demo
+
+bench: .venv/test.stamp ## requests a second, p50 and p99 of the main pages on both engines; ARGS=--quick for a first look
+	@$(PY) -m participation.assets
+	@$(PY) -m tests.benching $(filter-out -n 2 --dist worksteal,$(ARGS))
 
 lock: .venv/test.stamp ## choose versions anew from requirements/*.in; UPGRADE=--upgrade for the newest
 	@cd requirements && for set in run test; do ../$(LOCK) $(UPGRADE) -o $$set.txt $$set.in || exit 1; done

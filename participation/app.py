@@ -3,30 +3,38 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, render_template, request
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import commands, errors
 from participation.accounts import views as accounts
+from participation.accounts.views import entry
+from participation.accounts.views.onward import KEPT
+from participation.administration import views as administration
+from participation.comments import views as comments
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
 from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
-from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, text, texts
+from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, texts
+from participation.languages import text as _
 from participation.moderation import views as moderation
+from participation.notifications import views as notifications
 from participation.organisations import views as organisations
 from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.web import files, headers, words
+from participation.web.asked import Asked
 from participation.web.markdown import rendered
-from participation.web.refusals import way_back
+from participation.web.refusals import typed, way_back
 from participation.web.request_id import request_id
 
 STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
@@ -39,22 +47,27 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.Incomplete: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ReasonMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.Forged: HTTPStatus.BAD_REQUEST,
+    errors.SentBefore: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-PACKAGES = (portal, accounts, drafting, moderation, cosigning, initiatives, organisations)
+PACKAGES = (
+    portal, notifications, accounts, drafting, moderation, cosigning, comments, initiatives, organisations,
+    administration,
+)  # fmt: skip
 LARGEST = 1_000_000  # bytes of a form
 
 
 def create_app(settings: Settings) -> Flask:
     """Build the application from `settings`."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.request_class = Asked
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SETTINGS=settings,
         THRESHOLD=Count(settings.threshold_organisations, settings.threshold_pillars),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size, "hide_parameters": True},
         SESSION_COOKIE_NAME="__Host-reseau" if settings.secure else "reseau",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -65,11 +78,14 @@ def create_app(settings: Settings) -> Flask:
     _bind(app)
     for views in PACKAGES:
         app.register_blueprint(views.bp)
-    app.register_error_handler(errors.SignInNeeded, accounts.ask_to_sign_in)
+    app.register_error_handler(errors.SignInNeeded, entry.ask_to_sign_in)
     app.register_error_handler(errors.AlreadyDone, same_success)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
+    app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(NoSuchPage, no_such_page)
+    app.register_error_handler(HTTPException, say_plainly)
+    app.register_error_handler(InternalServerError, own_up)
     commands.register(app)
     files.shrink(app)
     headers.guard(app, secure=settings.secure)
@@ -78,7 +94,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _bind(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db)
+    migrate.init_app(app, db, directory=commands.MIGRATIONS)
     babel.domain_instance = CatalogueOnce()  # a cached property: assigning replaces what it would have computed
     babel.init_app(app, locale_selector=lambda: g.get("language", SOURCE))
     login_manager.init_app(app, add_context_processor=False)
@@ -90,7 +106,7 @@ def _bind(app: Flask) -> None:
     app.url_defaults(_keep_language)
     app.before_request(_bring_back)
     app.context_processor(lambda: {"chrome": chrome()})
-    app.jinja_env.globals.update(_=text, _n=texts, say=words.say)
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say)
     app.jinja_env.filters["markdown"] = rendered
 
 
@@ -100,9 +116,11 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     g.pop("actor", None)
     if isinstance(error, errors.Forged) and g.get("brought_back"):
         error = errors.BroughtBack()
+    if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:
+        return entry.ask_to_sign_in(error)  # a visitor sees the thing: who may do this is known after signing in
     status = STATUS_OF[type(error)]
     way = way_back()
-    body = None
+    body: str | Response | None = None
     if way is not None and not isinstance(error, errors.NotFound | errors.NotAllowed):
         try:
             body = way.page(error)
@@ -124,8 +142,7 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
     """Draw the general page; a 404 has one body, whoever asks and whether or not the thing exists."""
     if status is HTTPStatus.NOT_FOUND:
         g.visitor_only = True
-    number = "" if status is HTTPStatus.NOT_FOUND else request_id()
-    return render_template("errors/refused.html", why=words.say(error), reference=number)
+    return _explained(status, "" if status is HTTPStatus.NOT_FOUND else words.say(error))
 
 
 def _bring_back() -> ResponseReturnValue | None:
@@ -133,16 +150,59 @@ def _bring_back() -> ResponseReturnValue | None:
 
     The kept fields go the way of any POST whose token is not good: its page is drawn with them, and nothing is done.
     """
-    token = request.args.get(accounts.KEPT)
+    token = request.args.get(KEPT)
     if request.method != "GET" or not token or not current_actor().person_id:
         return None
-    typed = accounts.kept(request.path, token)
-    if typed is None:
+    sent = entry.kept(request.path, token)
+    if sent is None:
         return None
     g.brought_back = True
     cookies = {"Cookie": request.headers.get("Cookie", "")}
-    with current_app.test_request_context(request.path, method="POST", data=typed, headers=cookies):
+    with current_app.test_request_context(request.path, method="POST", data=sent, headers=cookies):
         return current_app.full_dispatch_request()
+
+
+def _explained(status: int, why: str = "") -> str:
+    """Say what happened, what one can do, and where to go on; a 404 has no number of its own to quote."""
+    unknown = status == HTTPStatus.NOT_FOUND
+    ways = [(_("To the initiatives"), url_for("portal.index")), (_("To the home page"), url_for("portal.home"))]
+    reference = (request.view_args or {}).get("reference")
+    if unknown:
+        ways.append((_("Sign in"), url_for("accounts.sign_in")))
+    elif reference and status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}:
+        ways.insert(0, (_("To the page of this initiative"), url_for("portal.initiative", reference=reference)))
+    return render_template(
+        "errors/refused.html",
+        heading=words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),
+        why=why,
+        advice=words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST]),
+        ways=ways,
+        typed=typed() if status == HTTPStatus.FORBIDDEN else [],
+        reference="" if unknown else request_id(),
+    )
+
+
+def say_plainly(error: HTTPException) -> ResponseReturnValue:
+    """Put into words what the web server itself refuses: a wrong method, a form beyond its size."""
+    _be_understood()
+    kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    status = error.code or HTTPStatus.BAD_REQUEST
+    return _explained(status), status, kept
+
+
+def own_up(error: Exception) -> ResponseReturnValue:
+    """Answer a fault of ours with a page that needs no database; the trace is in the log, under the same number."""
+    current_app.logger.error("Request %s failed: %s", request_id(), type(getattr(error, "original_exception", error)))
+    g.visitor_only = True
+    _be_understood()
+    return _explained(HTTPStatus.INTERNAL_SERVER_ERROR), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _be_understood() -> None:
+    """Choose the language of the address, where it was not read before the request failed."""
+    if "language" not in g:
+        first = request.path.strip("/").split("/")[0]
+        choose(first if first in LANGUAGES else SOURCE)
 
 
 def same_success(error: errors.AlreadyDone) -> ResponseReturnValue:
@@ -159,16 +219,21 @@ def too_busy(error: OperationalError) -> ResponseReturnValue:
     return refuse(errors.Busy())
 
 
+def overtaken(_error: StaleDataError) -> ResponseReturnValue:
+    """Answer where the count of changes shows at the last moment that somebody else was faster."""
+    return refuse(errors.Stale())
+
+
 def no_such_page(_error: HTTPException) -> ResponseReturnValue:
     """Answer an unknown address with the body of what one may not see."""
-    if "language" not in g:
-        first = request.path.strip("/").split("/")[0]
-        choose(first if first in LANGUAGES else SOURCE)
+    _be_understood()
     return refuse(errors.NotFound())
 
 
 def _read_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Take the language out of the address, so that no view has to."""
+    """Take the language out of the address, so that no view has to; no address of ours holds a NUL."""
+    if "\x00" in request.path:
+        raise NoSuchPage
     if values is not None and (language := values.pop("lang", None)):
         choose(language)
 

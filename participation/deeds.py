@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from participation.db import Base
+from participation.errors import AlreadyDone, SentBefore
 from participation.journal import actions as journal
 from participation.outbox.models import Event
 
@@ -23,6 +26,7 @@ class Doer(Protocol):
         """The organisation in force; None at the desk."""
 
 
+LONGEST_NONCE = 64
 A_co = TypeVar("A_co", bound=Doer, covariant=True)
 
 
@@ -40,6 +44,7 @@ class FormNonce(Base):
 
     nonce: Mapped[str] = mapped_column(primary_key=True)
     actor_key: Mapped[str]
+    digest: Mapped[str]  # of what was sent: the same number under another text is no repeat
     at: Mapped[datetime] = mapped_column(index=True)
     led_to: Mapped[str]
 
@@ -75,6 +80,26 @@ class Deed(Generic[A_co]):
             "request_id": self.request_id,
         }
         journal.record(self.session, self.at, columns, facts)
+
+    def use_up(self, nonce: str, said: str, leads_to: str) -> None:
+        """Let a form be good for one press.
+
+        `said` is the digest of what was sent. Raises `AlreadyDone` with where the first one led, and `SentBefore` if it
+        said something else then.
+        """
+        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        row = {
+            "nonce": nonce[:LONGEST_NONCE],
+            "actor_key": self.actor.key,
+            "digest": said,
+            "at": self.at,
+            "led_to": leads_to,
+        }
+        once = insert(FormNonce).values(**row).on_conflict_do_nothing(index_elements=["nonce"])
+        if self.session.scalar(once.returning(FormNonce.nonce)) is None:
+            same = (FormNonce.nonce == row["nonce"]) & (FormNonce.actor_key == self.actor.key)
+            led_to = self.session.scalar(select(FormNonce.led_to).where(same, FormNonce.digest == said))
+            raise SentBefore if led_to is None else AlreadyDone(led_to)
 
     def tell(self, kind: str, subject: Subject, audience: str, detail_id: int | None = None) -> None:
         """Put an event into the outbox."""

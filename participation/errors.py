@@ -92,6 +92,10 @@ class AlreadyDone(DomainError):
         self.where = where
 
 
+class SentBefore(DomainError):
+    """The form was sent before with something else in it, by way of Back: it comes back (422)."""
+
+
 class TooMany(DomainError):
     """More than the limit allows; `seconds` until the next try (429)."""
 

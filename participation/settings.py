@@ -49,10 +49,26 @@ class Settings:
     """Shared counters of the rate limits; without it each process counts for itself."""
     argon2_cost: int = 3
     """Passes of argon2; cheaper in tests only."""
+    oidc_issuer: str = ""
+    """Address of an OpenID provider; with it the sign-in page offers single sign-on."""
+    oidc_client_id: str = ""
+    """How the provider knows this installation."""
+    oidc_client_secret: str = ""
+    """What it proves that with."""
+    oidc_name: str = "OpenID"
+    """What the button calls the provider."""
     require_second_factor: bool = False
     """Whether moderators and administrators act only after a second factor; on in production."""
     session_hours: int = 12
     """How long one stays signed in."""
+    publisher: str = "Campagnebureau Voorbeeld"
+    """Who answers for the site; shown on contact, privacy and accessibility pages."""
+    contact_email: str = "info@reseau.example"
+    """Where readers write to."""
+    contact_phone: str = ""
+    """Where readers call; left out where empty."""
+    contact_address: str = ""
+    """Where letters go; left out where empty."""
 
     @property
     def secure(self) -> bool:
@@ -83,8 +99,16 @@ class Settings:
             desk_days=_number(env, "DESK_DAYS", cls.desk_days),
             rate_limits=env.get("RATE_LIMITS", "on") != "off",
             redis_url=env.get("REDIS_URL") or "",
+            oidc_issuer=(env.get("OIDC_ISSUER") or "").rstrip("/"),
+            oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
+            oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
+            oidc_name=env.get("OIDC_NAME") or cls.oidc_name,
             require_second_factor=env.get("REQUIRE_SECOND_FACTOR", "on" if production else "off") != "off",
             session_hours=_number(env, "SESSION_HOURS", cls.session_hours),
+            publisher=env.get("PUBLISHER") or cls.publisher,
+            contact_email=env.get("CONTACT_EMAIL") or cls.contact_email,
+            contact_phone=env.get("CONTACT_PHONE") or "",
+            contact_address=env.get("CONTACT_ADDRESS") or "",
         )
         found.check(env)
         return found

@@ -23,7 +23,8 @@ from participation.extensions import db
 from participation.places.actions import load as load_places
 from participation.reasons.actions import load as load_reasons
 from participation.settings import Settings
-from tests import loopback, postgres
+from tests import loopback, network, postgres
+from tests.notifications.scene import Scene
 
 EVERYTHING = os.environ.get("EVERYTHING") == "1"  # `make test-all`
 NUMBER = itertools.count()
@@ -60,6 +61,33 @@ def postgres_template(postgres_server: postgres.Server) -> str:
     return "template"
 
 
+@pytest.fixture(scope="session")
+def sqlite_demo(sqlite_template: Path) -> Path:
+    path = sqlite_template.with_name("demo.db")
+    shutil.copy(sqlite_template, path)
+    _tell(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_demo(postgres_server: postgres.Server, postgres_template: str) -> str:
+    postgres_server.create("demo_template", template=postgres_template)
+    _tell(postgres_server.url("demo_template"))
+    return "demo_template"
+
+
+def _tell(url: str) -> None:
+    """Tell the demo stories once a run: each takes seconds, a copy takes none."""
+    engine = ready(sa.create_engine(url))
+    with Session(engine) as session:
+        begin_write(session)
+        load_places(session)
+        load_reasons(session)
+        loader.load(session, cost=1)
+        session.commit()
+    engine.dispose()
+
+
 def _create(url: str) -> None:
     """Make the tables as an installation gets them: by the migrations, where there are any yet."""
     if Path("migrations/versions").exists():
@@ -82,14 +110,15 @@ def settings_for(url: str) -> Settings:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Address of an empty database with all tables."""
+    """Address of a database with all tables: empty, or with the demo stories where a test asks for `demo`."""
+    kind = "demo" if "demo" in request.fixturenames else "template"
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        shutil.copy(request.getfixturevalue(f"sqlite_{kind}"), tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
         return
     server: postgres.Server = request.getfixturevalue("postgres_server")
     database = f"test_{next(NUMBER)}"
-    server.create(database, template=request.getfixturevalue("postgres_template"))
+    server.create(database, template=request.getfixturevalue(f"postgres_{kind}"))
     yield server.url(database)
     server.drop(database)  # thousands of copies would fill the disk
 
@@ -111,10 +140,14 @@ def session(engine: Engine) -> Iterator[Session]:
 
 @pytest.fixture
 def demo(session: Session) -> Session:
-    """The same with the demo stories told and committed."""
-    load_places(session)
-    load_reasons(session)
-    loader.load(session, cost=1)
+    """The same with the demo stories, as `url` has copied them."""
+    return session
+
+
+@pytest.fixture
+def net(session: Session) -> Session:
+    """The same with the small network of `tests.network`, committed."""
+    network.fill(session)
     session.commit()
     begin_write(session)
     return session
@@ -131,3 +164,10 @@ def app(url: str) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def scene(app: Flask, tmp_path: Path) -> Iterator[Scene]:
+    """A small network in which acts are done, told and mailed into a folder."""
+    with app.app_context():
+        yield Scene(db.session(), tmp_path / "mail")

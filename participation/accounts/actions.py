@@ -5,17 +5,23 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import FailedSignIn, OneTimeToken, Person, SignedIn
+from participation.accounts import passwords, tokens
+from participation.accounts.models import FailedSignIn, Identity, OneTimeToken, Person, SignedIn
+from participation.accounts.policy import OwnDeed
 from participation.accounts.tokens import digest_of
 from participation.deeds import KeptForm
-from participation.errors import TooMany
+from participation.errors import Incomplete, Problem, TooMany
+from participation.outbox.audiences import Audience
 
 MOST_OF_ACCOUNT, MOST_OF_NETWORK = 8, 40  # failed tries within the span
 SPAN = timedelta(minutes=15)
 KEPT_FOR = timedelta(hours=2)
+SECOND_STEP, SECOND_STEP_FOR = "second_step", timedelta(minutes=10)
+LONGEST_NAME = 100
+READ_IN = ("nl", "fr", "de", "en")
 Typed = list[tuple[str, str]]  # a form's fields in their order; several may share a name
 
 
@@ -35,12 +41,97 @@ def note_failure(session: Session, email: str, network: str, at: datetime) -> No
     session.add(FailedSignIn(account=digest_of(email), network=digest_of(network), at=at))
 
 
-def start(session: Session, person: Person, at: datetime, hours: int) -> str:
+def start(session: Session, person: Person, at: datetime, hours: int, *, with_factor: bool = False) -> str:
     """Begin a session and return the token for the cookie."""
     token = secrets.token_urlsafe(32)
     until = at + timedelta(hours=hours)
-    session.add(SignedIn(digest=digest_of(token), person_id=person.id, hat="", since=at, seen_at=at, until=until))
+    new = SignedIn(digest=digest_of(token), person_id=person.id, hat="", since=at, seen_at=at, until=until)
+    new.with_factor = with_factor
+    session.add(new)
     return token
+
+
+def send_link(deed: OwnDeed, secret: str) -> None:
+    """Let the worker mail a link that signs in once."""
+    tokens.issue(deed.session, secret, tokens.SIGN_IN, deed.actor.person, deed.at)
+    deed.tell("sign_in_link", deed.actor.person.subject, Audience.PERSON)
+
+
+def known_by(session: Session, issuer: str, subject: str, email: str, at: datetime) -> Person | None:
+    """Find who a provider of single sign-on says this is: by its own name for the person, at first by the address.
+
+    `email` is empty where the provider has not verified it: then nobody is found by it. Call after `begin_write`.
+    """
+    same = (Identity.issuer == issuer) & (Identity.subject == subject)
+    known = session.scalars(select(Person).join(Identity, Identity.person_id == Person.id).where(same)).one_or_none()
+    if known is not None or not email:
+        return known
+    person = session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+    if person is not None:
+        session.add(Identity(issuer=issuer, subject=subject, person_id=person.id, at=at))
+    return person
+
+
+def ask_for_factor(session: Session, person: Person, at: datetime) -> str:
+    """Let the first step count for ten minutes; return the token that the second one must bring."""
+    token = secrets.token_urlsafe(32)
+    until = at + SECOND_STEP_FOR
+    session.add(OneTimeToken(digest=digest_of(token), purpose=SECOND_STEP, person_id=person.id, until=until))
+    return token
+
+
+def half_signed_in(session: Session, token: str, at: datetime) -> Person | None:
+    """Return whose first step a token stands for; None once it has been used, or too late."""
+    open_ones = (OneTimeToken.purpose == SECOND_STEP) & OneTimeToken.used_at.is_(None) & (OneTimeToken.until > at)
+    own = select(Person).join(OneTimeToken, OneTimeToken.person_id == Person.id)
+    return session.scalars(own.where(OneTimeToken.digest == digest_of(token), open_ones)).one_or_none()
+
+
+def use_first_step(session: Session, token: str, at: datetime) -> None:
+    """Use the first step up."""
+    session.execute(update(OneTimeToken).where(OneTimeToken.digest == digest_of(token)).values(used_at=at))
+
+
+def describe(deed: OwnDeed, name: str, language: str) -> None:
+    """Keep how the person is called, and the language mails are written in."""
+    problems: dict[str, Problem] = {}
+    if not name.strip():
+        problems["name"] = Problem("missing")
+    elif len(name) > LONGEST_NAME:
+        problems["name"] = Problem("too_long", LONGEST_NAME)
+    if language not in READ_IN:
+        problems["language"] = Problem("not_a_choice")
+    if problems:
+        raise Incomplete(problems)
+    deed.actor.person.name, deed.actor.person.language = " ".join(name.split()), language
+    deed.record("change_account", deed.actor.person.subject)
+
+
+def change_password(deed: OwnDeed, new: str, hashed: str, session_id: int | None) -> None:
+    """Keep a new password; every other session ends, and a mail tells of it."""
+    person = deed.actor.person
+    if problem := passwords.problem_of(new, person.email.partition("@")[0], person.name):
+        raise Incomplete({"new": problem})
+    person.password = hashed
+    end_others(deed.session, person.id, session_id)
+    deed.record("change_password", person.subject)
+    deed.tell("change_password", person.subject, Audience.PERSON)
+
+
+def sessions_of(session: Session, person_id: int, at: datetime) -> list[SignedIn]:
+    """List where the person is signed in, latest first."""
+    own = select(SignedIn).where(SignedIn.person_id == person_id, SignedIn.until > at)
+    return list(session.scalars(own.order_by(SignedIn.seen_at.desc(), SignedIn.id.desc())))
+
+
+def trust(session: Session, session_id: int | None) -> None:
+    """Let a session count as one that showed a second factor."""
+    session.execute(update(SignedIn).where(SignedIn.id == session_id).values(with_factor=True))
+
+
+def end_others(session: Session, person_id: int, session_id: int | None) -> None:
+    """End every session of a person but one."""
+    session.execute(delete(SignedIn).where(SignedIn.person_id == person_id, SignedIn.id != (session_id or 0)))
 
 
 def set_first_password(session: Session, person: Person, row: OneTimeToken, hashed: str, at: datetime) -> None:

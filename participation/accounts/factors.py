@@ -2,12 +2,12 @@
 
 import json
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 import pyotp
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 from webauthn import (
     generate_authentication_options,
@@ -20,40 +20,16 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
-from participation.accounts.models import Authenticator, OneTimeToken, Passkey, Person, RecoveryCode
+from participation.accounts.models import Authenticator, Passkey, Person, RecoveryCode
+from participation.accounts.policy import OwnDeed
 from participation.accounts.tokens import digest_of
-from participation.deeds import Deed
 
 ISSUER = "Réseau"
 STEP = 30  # seconds a code is shown
 SLACK = 1  # steps a clock may be off
 CODES = 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
-CHALLENGE_FOR = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Holder:
-    """A person who looks after the own account, in nobody's name."""
-
-    person: Person
-
-    @property
-    def person_id(self) -> int:
-        """The row's number."""
-        return self.person.id
-
-    @property
-    def key(self) -> str:
-        """The pseudonym the journal knows."""
-        return self.person.pseudonym
-
-    @property
-    def organisation_id(self) -> None:
-        """No organisation is in force here."""
-
-
-OwnDeed = Deed[Holder]
+UNSOUND = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)  # whatever a browser may have sent
 
 
 class Site(NamedTuple):
@@ -68,6 +44,17 @@ def has_any(session: Session, person_id: int) -> bool:
     app = exists().where(Authenticator.person_id == person_id)
     key = exists().where(Passkey.person_id == person_id)
     return bool(session.scalar(select(or_(app, key))))
+
+
+def has_app(session: Session, person_id: int) -> bool:
+    """Tell whether there is an app."""
+    return session.get(Authenticator, person_id) is not None
+
+
+def codes_left(session: Session, person_id: int) -> int:
+    """Count the codes on paper that are still good."""
+    unused = select(func.count()).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+    return session.scalar(unused) or 0
 
 
 def new_secret() -> str:
@@ -137,96 +124,65 @@ def forget(deed: OwnDeed) -> None:
         deed.session.execute(delete(table).where(table.person_id == deed.actor.person_id))
 
 
-def registration(deed: OwnDeed, site: Site) -> str:
-    """Return the options a browser needs to make a passkey, as JSON; their challenge is good once."""
-    person = deed.actor.person
-    known = deed.session.scalars(select(Passkey.credential_id).where(Passkey.person_id == person.id))
+def registration(person: Person, known: Sequence[str], challenge: bytes, site: Site) -> str:
+    """Return, as JSON, what a browser needs to make a passkey; `challenge` must be good once."""
     options = generate_registration_options(
         rp_id=site.host,
         rp_name=ISSUER,
         user_id=person.pseudonym.encode(),
         user_name=person.email,
         user_display_name=person.name,
-        exclude_credentials=[PublicKeyCredentialDescriptor(base64url_to_bytes(one)) for one in known],
+        challenge=challenge,
+        exclude_credentials=_described(known),
     )
-    _remember(deed, options.challenge)
     return options_to_json(options)
 
 
-def add_passkey(deed: OwnDeed, answer: str, name: str, site: Site) -> bool:
-    """Keep the public half of a new passkey if the browser's answer is sound."""
-    challenge = _challenge_of(deed, answer)
-    if challenge is None:
-        return False
+def question(known: Sequence[str], challenge: bytes, site: Site) -> str:
+    """Return, as JSON, what a browser needs to show one of the `known` passkeys."""
+    options = generate_authentication_options(rp_id=site.host, challenge=challenge, allow_credentials=_described(known))
+    return options_to_json(options)
+
+
+def _described(known: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(base64url_to_bytes(one)) for one in known]
+
+
+def passkeys_of(session: Session, person_id: int) -> list[Passkey]:
+    """List the person's passkeys, oldest first."""
+    return list(session.scalars(select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.id)))
+
+
+def add_passkey(deed: OwnDeed, answer: str, name: str, challenge: bytes, site: Site) -> bool:
+    """Keep the public half of a new passkey if the browser's answer to `registration` is sound."""
     try:
         made = verify_registration_response(
             credential=answer, expected_challenge=challenge, expected_origin=site.origin, expected_rp_id=site.host
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except UNSOUND:
         return False
-    key = bytes_to_base64url(made.credential_id)
-    deed.session.add(
-        Passkey(
-            person_id=deed.actor.person_id, credential_id=key, public_key=made.credential_public_key,
-            uses=made.sign_count, name=name, at=deed.at,
-        )
-    )  # fmt: skip
+    new = Passkey(
+        person_id=deed.actor.person_id,
+        credential_id=bytes_to_base64url(made.credential_id),
+        public_key=made.credential_public_key,
+        uses=made.sign_count,
+        name=name,
+        at=deed.at,
+    )
+    deed.session.add(new)
     return True
 
 
-def question(deed: OwnDeed, site: Site) -> str:
-    """Return the options a browser needs to show one of the person's passkeys, as JSON."""
-    known = deed.session.scalars(select(Passkey.credential_id).where(Passkey.person_id == deed.actor.person_id))
-    options = generate_authentication_options(
-        rp_id=site.host, allow_credentials=[PublicKeyCredentialDescriptor(base64url_to_bytes(one)) for one in known]
-    )
-    _remember(deed, options.challenge)
-    return options_to_json(options)
-
-
-def passkey_fits(deed: OwnDeed, answer: str, site: Site) -> bool:
+def passkey_fits(deed: OwnDeed, answer: str, challenge: bytes, site: Site) -> bool:
     """Check the browser's answer to `question`; a count that goes back is a copied key."""
-    challenge = _challenge_of(deed, answer)
-    if challenge is None:
-        return False
     try:
         wanted = str(json.loads(answer).get("id"))
-        known = deed.session.scalars(
-            select(Passkey).where(Passkey.person_id == deed.actor.person_id, Passkey.credential_id == wanted)
-        ).one_or_none()
-        if known is None:
-            return False
+        known = next(key for key in passkeys_of(deed.session, deed.actor.person_id) if key.credential_id == wanted)
         shown = verify_authentication_response(
             credential=answer, expected_challenge=challenge, expected_origin=site.origin, expected_rp_id=site.host,
             credential_public_key=known.public_key, credential_current_sign_count=known.uses,
         )  # fmt: skip
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except (*UNSOUND, StopIteration):
         return False
     known.uses = shown.new_sign_count
     return True
-
-
-def _remember(deed: OwnDeed, challenge: bytes) -> None:
-    key = digest_of(bytes_to_base64url(challenge))
-    deed.session.add(
-        OneTimeToken(digest=key, purpose="passkey", person_id=deed.actor.person_id, until=deed.at + CHALLENGE_FOR)
-    )
-
-
-def _challenge_of(deed: OwnDeed, answer: str) -> bytes | None:
-    """Use up the challenge the answer names, if we gave it to this person a moment ago."""
-    try:
-        client = json.loads(base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"]))
-        challenge = str(client["challenge"])
-    except (ValueError, KeyError, TypeError):
-        return None
-    mine = update(OneTimeToken).where(
-        OneTimeToken.digest == digest_of(challenge),
-        OneTimeToken.purpose == "passkey",
-        OneTimeToken.person_id == deed.actor.person_id,
-        OneTimeToken.until > deed.at,
-        OneTimeToken.used_at.is_(None),
-    )
-    if not deed.session.execute(mine.values(used_at=deed.at).returning(OneTimeToken.digest)).all():
-        return None
-    return base64url_to_bytes(challenge)

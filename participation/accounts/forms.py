@@ -1,9 +1,10 @@
 """What one signs in with."""
 
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 
+from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
-from participation.web.forms import Form
+from participation.web.forms import ActingForm, Form, options
 
 
 class SignInForm(Form):
@@ -13,3 +14,54 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"))
     next = HiddenField()
     kept = HiddenField()
+
+
+class LinkForm(Form):
+    """The address a link is sent to, and where to go on."""
+
+    email = EmailField(_l("E-mail address"))
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class SecondStepForm(Form):
+    """A code, or a browser's answer about a passkey, and where to go on."""
+
+    code = StringField(_l("Code"))
+    answer = HiddenField()
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class AccountForm(ActingForm):
+    """How one is called, and in which language one is written to."""
+
+    name = StringField(_l("Your name"))
+    language = RadioField(_l("Language of your mails"), choices=options(LANGUAGES.items()), validate_choice=False)
+
+
+class PasswordForm(ActingForm):
+    """The old password and the new one."""
+
+    current = PasswordField(_l("Your password now"))
+    new = PasswordField(_l("Your new password"))
+
+
+class AppForm(ActingForm):
+    """The secret the app was given, and the code it shows."""
+
+    secret = HiddenField()
+    code = StringField(_l("Code"))
+
+
+class PasskeyForm(ActingForm):
+    """What the browser answered, and a name to know the key by."""
+
+    answer = HiddenField()
+    name = StringField(_l("A name for this passkey, such as \u201cmy telephone\u201d"))
+
+
+class ConfirmForm(ActingForm):
+    """The password once more, before something is taken away."""
+
+    current = PasswordField(_l("Your password now"))

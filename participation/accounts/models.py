@@ -104,3 +104,14 @@ class RecoveryCode(Base):
     digest: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     used_at: Mapped[datetime | None]
+
+
+class Identity(Base):
+    """Under which name a provider of single sign-on knows a person."""
+
+    __tablename__ = "identity"
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]

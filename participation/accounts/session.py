@@ -1,7 +1,18 @@
-"""Put a session's token into the browser's cookie, under a fresh name."""
+"""The person behind the browser's cookie, and the deed a POST on the own account begins."""
 
-from flask import session
-from flask_login import login_user
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user
+from sqlalchemy import select
+
+from participation import clock
+from participation.accounts.models import Person, SignedIn
+from participation.accounts.policy import Holder, OwnDeed
+from participation.db import begin_write
+from participation.errors import SignInNeeded
+from participation.extensions import db
+from participation.web.forms import ActingForm
+from participation.web.request_id import request_id
 
 
 def enter(token: str) -> None:
@@ -20,3 +31,35 @@ class _Entering:
 
     def get_id(self) -> str:
         return self.token
+
+
+def session_id() -> int | None:
+    """Return the row of this browser's session; None for a visitor."""
+    found: int | None = getattr(current_user, "session_id", None)
+    return found
+
+
+def current_person() -> Person | None:
+    """Load the person whose account this is; None for a visitor."""
+    own = select(Person).join(SignedIn, SignedIn.person_id == Person.id).where(SignedIn.id == session_id())
+    return db.session.scalars(own.where(SignedIn.until > clock.now())).one_or_none()
+
+
+def to_sign_in() -> ResponseReturnValue:
+    """Lead a visitor to sign-in and back to this page."""
+    return redirect(url_for("accounts.sign_in", next=request.path), 303)
+
+
+def begin_own_deed(form: ActingForm, leads_to: str) -> OwnDeed:
+    """Begin writing on the own account. Raises `SignInNeeded`, `Forged`, and `AlreadyDone` for a form sent before."""
+    if session_id() is None:
+        raise SignInNeeded
+    form.require_genuine()
+    begin_write(db.session())
+    person = current_person()
+    if person is None:
+        raise SignInNeeded
+    deed = OwnDeed(db.session(), Holder(person), clock.now(), request_id())
+    if form.nonce.data:
+        form.use_up(deed, leads_to)
+    return deed

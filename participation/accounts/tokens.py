@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import OneTimeToken, Person
 
-INVITATION = "invitation"
-DAYS = {INVITATION: 7}
-ADDRESSES = {INVITATION: "welcome"}
+INVITATION, SIGN_IN = "invitation", "sign_in"
+SPANS = {INVITATION: timedelta(days=7), SIGN_IN: timedelta(minutes=30)}
+ADDRESSES = {INVITATION: "welcome", SIGN_IN: "sign-in/link"}
 
 
 def digest_of(token: str) -> str:
@@ -33,7 +33,7 @@ def issue(session: Session, secret: str, purpose: str, person: Person, at: datet
     """Make a token; earlier ones of the same purpose stop working. Call after `begin_write`."""
     same = (OneTimeToken.person_id == person.id) & (OneTimeToken.purpose == purpose) & OneTimeToken.used_at.is_(None)
     session.execute(update(OneTimeToken).where(same, OneTimeToken.until > at).values(until=at))
-    until = at + timedelta(days=DAYS[purpose])
+    until = at + SPANS[purpose]
     made = OneTimeToken(purpose=purpose, person_id=person.id, until=until, digest="")
     made.digest = digest_of(token_of(secret, made))
     session.add(made)

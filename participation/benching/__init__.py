@@ -1,1 +1,1 @@
-"""Many rows, and how fast the pages are with them."""
+"""Rows by the thousand, for measuring: never where the platform is in use."""

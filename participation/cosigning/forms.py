@@ -35,6 +35,6 @@ def consent(fields: Mapping[str, str]) -> Consent:
     return Consent(
         version=number(fields.get("version")),
         mandate=bool(fields.get("mandate")),
-        statement=fields.get("statement", "").replace("\r\n", "\n"),
+        statement=fields["statement"].replace("\r\n", "\n") if "statement" in fields else None,
         commitments={row["ask"]: row.get("number", "") for row in rows.values() if row.get("ask")},
     )

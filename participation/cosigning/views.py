@@ -5,6 +5,7 @@ from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from participation.cosigning import actions, forms
 from participation.errors import DomainError, Incomplete
@@ -12,6 +13,7 @@ from participation.extensions import db
 from participation.initiatives import policy, queries
 from participation.initiatives.labels import ACTS
 from participation.initiatives.lifecycle import Permission
+from participation.initiatives.models import CoSignature, Initiative
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor
@@ -23,7 +25,11 @@ PERMISSIONS = {
     "reaffirm": Permission.REAFFIRM,
     "withdraw-co-signature": Permission.WITHDRAW_CO_SIGNATURE,
 }
-SIGNING: dict[str, Callable[..., None]] = {"co-sign": actions.co_sign, "reaffirm": actions.reaffirm}
+# To end a co-signature, alone or for another one, takes the initiative alone: two colleagues must not end the same one.
+SIGNING: dict[str, tuple[Callable[..., None], Select[int]]] = {
+    "co-sign": (actions.co_sign, queries.TO_HANG_ON),
+    "reaffirm": (actions.reaffirm, queries.TO_CHANGE),
+}
 
 
 @bp.get('/<any("co-sign", "reaffirm", "withdraw-co-signature"):act>')
@@ -32,7 +38,14 @@ def form(reference: str, act: str) -> ResponseReturnValue:
     initiative = policy.require_known(current_actor(), queries.one(db.session(), reference))
     policy.require(current_actor(), PERMISSIONS[act], initiative)
     made = forms.WithdrawForm if act == "withdraw-co-signature" else forms.CoSignForm
-    return _page(reference, act, made(formdata=None))
+    standing = _standing(initiative) if act == "reaffirm" else None
+    return _page(reference, act, made(formdata=None, obj=standing))
+
+
+def _standing(initiative: Initiative) -> CoSignature | None:
+    """Return what the organisation in force has in force, for the form to begin with."""
+    ours = current_actor().organisation_id
+    return next((s for s in initiative.co_signatures if s.organisation_id == ours and s.ended_at is None), None)
 
 
 @bp.post('/<any("co-sign", "reaffirm"):act>')
@@ -41,10 +54,11 @@ def sign(reference: str, act: str) -> ResponseReturnValue:
     sent, leads_to = forms.CoSignForm(), url_for("portal.initiative", reference=reference)
     come_back_to(partial(_page, reference, act, sent), leads_to)
     consent = forms.consent(request.form)
+    sign_it, statement = SIGNING[act]
     deed = begin_deed(sent, leads_to)
-    initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_HANG_ON))
+    initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, statement))
     require_in_force(deed.actor, sent.organisation.data)
-    SIGNING[act](deed, initiative, consent)
+    sign_it(deed, initiative, consent)
     deed.session.commit()
     flash(_("Your organisation has co-signed. Thank you."), "success")
     return redirect(leads_to, 303)
@@ -56,7 +70,7 @@ def withdraw(reference: str) -> ResponseReturnValue:
     sent, leads_to = forms.WithdrawForm(), url_for("portal.initiative", reference=reference)
     come_back_to(partial(_page, reference, "withdraw-co-signature", sent), leads_to)
     deed = begin_deed(sent, leads_to)
-    initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_HANG_ON))
+    initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_CHANGE))
     require_in_force(deed.actor, sent.organisation.data)
     actions.withdraw(deed, initiative, sent.reason.data or "")
     deed.session.commit()
@@ -75,6 +89,9 @@ def _page(
         sent.version.data = str(initiative.shown or "")
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     version = initiative.shown_version
+    standing = _standing(initiative) if request.method == "GET" and act == "reaffirm" else None
+    brought = {c.ask_key: str(c.number) for c in standing.commitments} if standing else {}
+    before = {f"commitments-{n}-number": brought.get(a.key, "") for n, a in enumerate(version.asks)}
     return render_template(
         "cosigning/form.html",
         form=sent,
@@ -84,7 +101,7 @@ def _page(
         title_language=initiative.language,
         version=version.number,
         asks=[(a.key, a.text, a.number) for a in version.asks],
-        typed=request.form,
+        typed=request.form or before,
         conflict=error,
         speaks_for=actor.in_force.organisation if actor.in_force else "",
         back=url_for("portal.initiative", reference=reference),

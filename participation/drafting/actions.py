@@ -1,8 +1,10 @@
-"""Translating: title and summary of one version in another language, with who made it."""
+"""Translating one version of a text, and checking what was translated; each with who did it."""
+
+from typing import NamedTuple
 
 from sqlalchemy import select
 
-from participation.errors import Incomplete, Problem
+from participation.errors import AlreadyDone, Incomplete, Problem, Stale
 from participation.initiatives import actions, content, policy
 from participation.initiatives.effects import index
 from participation.initiatives.lifecycle import Permission
@@ -12,25 +14,59 @@ from participation.organisations.policy import ActorDeed
 LANGUAGES = ("nl", "fr", "de", "en")
 
 
-def translate(deed: ActorDeed, initiative: Initiative, language: str, title: str, summary: str) -> None:
-    """Write the translation of the version that is shown; of the draft, before there is one."""
+class Made(NamedTuple):
+    """What a translator hands in; `version` is the one the form showed, None where it named none."""
+
+    language: str
+    title: str
+    summary: str
+    body: str = ""
+    version: int | None = None
+
+
+def translate(deed: ActorDeed, initiative: Initiative, made: Made) -> None:
+    """Write the translation of the version that is shown; of the draft, before there is one.
+
+    Raises `Stale` where the text was changed since the form was shown.
+    """
     policy.require(deed.actor, Permission.TRANSLATE, initiative)
-    problems = content.too_long({"title": title, "summary": summary})
-    said = {"title": title, "summary": summary}
-    problems |= {name: Problem("missing") for name, words in said.items() if not words.strip()}
-    if language not in LANGUAGES or language == initiative.language:
-        problems["language"] = Problem("not_a_choice")
-    if problems:
-        raise Incomplete(problems)
     version = initiative.shown or 0
-    same = (Translation.initiative_id == initiative.id) & (Translation.language == language)
-    made = deed.session.scalars(select(Translation).where(same, Translation.version == version)).one_or_none()
-    if made is None:
-        made = Translation(language=language, version=version, body="")
-        initiative.translations.append(made)
-    made.title, made.summary, made.at = title.strip(), summary.strip(), deed.at
-    made.made_by_id, made.checked_by_id, made.checked_at = deed.actor.organisation_id, None, None
+    if made.version is not None and made.version != version:
+        raise Stale
+    if problems := _problems(initiative, made):
+        raise Incomplete(problems)
+    same = (Translation.initiative_id == initiative.id) & (Translation.language == made.language)
+    found = deed.session.scalars(select(Translation).where(same, Translation.version == version)).one_or_none()
+    if found is None:
+        found = Translation(language=made.language, version=version)
+        initiative.translations.append(found)
+    found.title, found.summary, found.body = made.title.strip(), made.summary.strip(), made.body.strip()
+    found.at, found.made_by_id = deed.at, deed.actor.organisation_id
+    found.checked_by_id, found.checked_at = None, None
     deed.session.flush()
     if initiative.shown:
         index(deed, initiative)
-    actions.announce(deed, initiative, "translate", language=language, version=version)
+    actions.announce(deed, initiative, "translate", language=made.language, version=version)
+
+
+def _problems(initiative: Initiative, made: Made) -> dict[str, Problem]:
+    said = {"title": made.title, "summary": made.summary}
+    problems = {name: Problem("missing") for name, words in said.items() if not words.strip()}
+    problems |= content.too_long({**said, "body": made.body})
+    if made.language not in LANGUAGES or made.language == initiative.language:
+        problems["language"] = Problem("not_a_choice")
+    return problems
+
+
+def check_translation(deed: ActorDeed, initiative: Initiative, language: str, version: int | None = None) -> None:
+    """Note that the newest translation says what its original says; the desk checks for the team."""
+    policy.require(deed.actor, Permission.CHECK_TRANSLATION, initiative)
+    found = initiative.translation(language)
+    if found is None:
+        raise Incomplete({"language": Problem("not_a_choice")})
+    if version is not None and version != found.version:
+        raise Stale
+    if found.checked_at is not None and found.checked_by_id == deed.actor.organisation_id:
+        raise AlreadyDone
+    found.checked_by_id, found.checked_at = deed.actor.organisation_id, deed.at
+    actions.announce(deed, initiative, "check_translation", language=language, version=found.version)

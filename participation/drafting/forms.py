@@ -1,4 +1,4 @@
-"""The form of the working copy: labels and limits; what is typed is kept as it is."""
+"""The forms of the working copy and of translations: labels only; what is typed is kept as it is."""
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -6,7 +6,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from participation.initiatives.labels import AUDIENCES, DATE_KINDS, FIELDS
 from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
-from participation.web.forms import ActingForm, options
+from participation.web.forms import ActingForm, Form, options
 
 WRITTEN_IN = [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")]
 
@@ -46,3 +46,26 @@ class EditForm(ActingForm):
     links = TextAreaField(FIELDS["links"])
     facilitator = StringField(FIELDS["facilitator"])
     follow_up = StringField(FIELDS["follow_up"])
+
+
+class PreviewForm(Form):
+    """One text to be shown as readers will see it; it changes nothing, so it acts for nobody."""
+
+    text = TextAreaField()
+
+
+class TranslateForm(ActingForm):
+    """Title and summary in another language, and the text where someone took the trouble."""
+
+    language = HiddenField()
+    version = HiddenField()
+    title = StringField(FIELDS["title"])
+    summary = TextAreaField(FIELDS["summary"])
+    body = TextAreaField(FIELDS["body"])
+
+
+class CheckForm(ActingForm):
+    """One press: what is translated says what the original says."""
+
+    language = HiddenField()
+    version = HiddenField()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from participation.errors import AlreadyDone, Incomplete, NotAllowed, Problem, Stale, WrongStatus
-from participation.initiatives import content, policy
+from participation.initiatives import content, policy, queries
 from participation.initiatives.checks import Given, check
 from participation.initiatives.effects import EFFECTS
 from participation.initiatives.lifecycle import Effect, Field, Permission, Status
@@ -17,18 +17,27 @@ from participation.initiatives.notices import NOTICES
 from participation.initiatives.transitions import Transition
 from participation.journal import queries as journal
 from participation.journal.chain import digest
-from participation.organisations.policy import ActorDeed, require_seat
+from participation.organisations.policy import Actor, ActorDeed, Seat, require_seat
+from participation.organisations.queries import moderators
 from participation.organisations.reference import PROPOSING
 
 MAY_BE_WRITTEN_IN = ("nl", "fr", "de")
+# After these a moderator is due; after a proposal to decline, another one than who made it.
+CALLS_FOR_A_MODERATOR = frozenset({"submit", "appeal", "propose_decline"})
 WITHOUT_RECORD = frozenset({"take", "release"})  # desk acts that decide nothing
+
+
+def require_proposing(actor: Actor) -> Seat:
+    """Return the seat in force if its organisation may propose; raise `NotAllowed` saying who may."""
+    seat = require_seat(actor, mandate=False)
+    if seat.pillar not in PROPOSING:
+        raise NotAllowed("citizens_only")
+    return seat
 
 
 def create(deed: ActorDeed, title: str, language: str) -> Initiative:
     """Make a draft for the organisation in force; raises `NotAllowed` for any that does not propose."""
-    seat = require_seat(deed.actor, mandate=False)
-    if seat.pillar not in PROPOSING:
-        raise NotAllowed("citizens_only")
+    seat = require_proposing(deed.actor)
     problems = content.too_long({"title": title})
     if not title.strip():
         problems["title"] = Problem("missing")
@@ -62,19 +71,26 @@ def save(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mappi
     An unfinished text is kept as it is. Raises `Stale` where someone else saved since the form was shown, and
     `Incomplete` only for what cannot be kept: no title, or a text beyond its limit.
     """
+    autosave(deed, initiative, lock, typed)
+    texts = {name: value for name, value in typed.items() if isinstance(value, str)}
+    deed.record("edit", initiative.subject, text=digest(repr(sorted(texts.items()))))
+
+
+def autosave(deed: ActorDeed, initiative: Initiative, lock: int | None, typed: Mapping[str, Any]) -> int:
+    """Write into the working copy and nowhere else, and return its new lock.
+
+    The journal hears of it when the button is pressed. Raises as `save` does: an older text never replaces a newer one.
+    """
     policy.require(deed.actor, Permission.EDIT, initiative)
     if lock != initiative.copy.lock:
         raise Stale
-    texts = {name: value for name, value in typed.items() if isinstance(value, str)}
-    problems = content.too_long(texts)
-    if "title" in typed and not typed["title"].strip():
-        problems = {"title": Problem("missing")} | problems
-    if problems:
+    if problems := content.unkeepable(typed):
         raise Incomplete(problems)
     for name, value in typed.items():
         setattr(initiative.copy, name, _with_keys(initiative.copy.asks, value) if name == "asks" else value)
     initiative.copy.saved_at = deed.at
-    deed.record("edit", initiative.subject, text=digest(repr(sorted(texts.items()))))
+    deed.session.flush()
+    return initiative.copy.lock
 
 
 def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -94,7 +110,7 @@ def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list
 def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> None:
     """Carry the initiative through one transition. Nothing changes unless everything is in order."""
     _require_open(deed, initiative, transition)
-    if transition.of_the_desk and given.version != initiative.shown:
+    if transition.of_the_desk and given.version != version_of(initiative, transition):
         raise Stale  # an old form, after a new version
     if given.text:
         save(deed, initiative, given.lock, given.text)
@@ -115,6 +131,14 @@ def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: 
     }
     deed.session.flush()
     announce(deed, initiative, transition.name, _latest_decision(initiative, deed.at), **facts)
+    if transition.name in CALLS_FOR_A_MODERATOR:
+        _call_for_another(deed, initiative)
+
+
+def version_of(initiative: Initiative, transition: Transition) -> int | None:
+    """Return the number of the version that whoever makes the transition must have seen."""
+    pending = initiative.pending if transition.decides_a_version else None
+    return pending.number if pending else initiative.shown
 
 
 def _require_open(deed: ActorDeed, initiative: Initiative, transition: Transition) -> None:
@@ -140,18 +164,24 @@ def _carry(deed: ActorDeed, initiative: Initiative, transition: Transition, give
 
 
 def _decide(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> Decision | None:
-    """Record who decided and in which words; an act without either leaves the journal's entry only."""
+    """Record who decided and in which words; an act without either leaves the journal's entry only.
+
+    What the transition does not ask for has been checked by nobody, and is not kept. The words are taken to be in
+    the initiative's own language: the desk answers in the language it was addressed in.
+    """
     decides = transition.of_the_desk and transition.name not in WITHOUT_RECORD
-    if not decides and not given.reason.strip():
+    words = given.reason.strip() if Field.REASON in transition.asks else ""
+    if not decides and not words:
         return None
     remarks = given.remarks if Field.REMARKS in transition.asks else {}
+    code = given.reason_code if Field.CATALOGUE in transition.asks else ""
     decision = Decision(
         act=transition.name,
         person_id=deed.actor.person_id,
         by_desk=transition.of_the_desk,
         version=initiative.shown,
-        reason_code=given.reason_code or None,
-        words=given.reason.strip(),
+        reason_code=code or None,
+        words=words,
         language=initiative.language,
         at=deed.at,
         remarks=[Remark(field=name, words=words.strip()) for name, words in remarks.items() if words.strip()],
@@ -163,6 +193,15 @@ def _decide(deed: ActorDeed, initiative: Initiative, transition: Transition, giv
 def _latest_decision(initiative: Initiative, at: datetime) -> int | None:
     last = initiative.decisions[-1] if initiative.decisions else None
     return last.id if last is not None and last.at == at else None
+
+
+def _call_for_another(deed: ActorDeed, initiative: Initiative) -> None:
+    """Tell the administrators, once an initiative, that nobody at the desk may decide."""
+    if policy.judges(moderators(deed.session, deed.at), initiative) - {deed.actor.person_id}:
+        return
+    if not queries.was_told(deed.session, "another_needed", initiative):
+        for audience in NOTICES["another_needed"]:
+            deed.tell("another_needed", initiative.subject, audience)
 
 
 def is_repeat(deed: ActorDeed, initiative: Initiative, kind: str) -> bool:

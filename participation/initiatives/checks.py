@@ -73,7 +73,7 @@ def _checklist(_deed: ActorDeed, _initiative: Initiative, given: Given) -> Probl
 
 
 def _reason(_deed: ActorDeed, _initiative: Initiative, given: Given) -> Problems:
-    written = len(given.reason.strip())
+    written = content.length(given.reason)
     if written == 0:
         return {"reason": Problem("reason_needed")}
     if written < SHORTEST_REASON:
@@ -92,9 +92,14 @@ def _catalogue_reason(deed: ActorDeed, _initiative: Initiative, given: Given) ->
 
 
 def _reason_unless_pending(deed: ActorDeed, initiative: Initiative, given: Given) -> Problems:
-    if initiative.decline_id is not None:
-        return {}
-    return _catalogue_reason(deed, initiative, given) | _reason(deed, initiative, given)
+    """Ask for code and words where nobody proposed any; another code or other words must be sound as well."""
+    pending = initiative.decline_id is not None
+    found: Problems = {}
+    if given.reason_code or not pending:
+        found |= _catalogue_reason(deed, initiative, given)
+    if given.reason.strip() or not pending:
+        found |= _reason(deed, initiative, given)
+    return found
 
 
 def _threshold_or_reason(deed: ActorDeed, initiative: Initiative, given: Given) -> Problems:
@@ -104,6 +109,7 @@ def _threshold_or_reason(deed: ActorDeed, initiative: Initiative, given: Given) 
 
 
 def _dutch_and_french(_deed: ActorDeed, initiative: Initiative, _given: Given) -> Problems:
+    """Ask for title and summary in both; one that is behind counts, since its readers are told that it is."""
     for language in NEEDED_LANGUAGES:
         made = initiative.translation(language)
         if language != initiative.language and (made is None or not made.title or not made.summary):

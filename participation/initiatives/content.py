@@ -1,6 +1,8 @@
 """Reading the working copy: what is wrong with it, and the version it makes. Pure; drafts are kept as typed."""
 
 import json
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -53,6 +55,38 @@ def too_long(values: dict[str, str]) -> Problems:
         for name, value in values.items()
         if name in LONGEST and len(value) > LONGEST[name]
     }
+
+
+def unkeepable(typed: Mapping[str, Any]) -> Problems:
+    """Name what not even a draft keeps: no title, what is beyond a limit, and what no form of ours can send."""
+    found = too_long({name: value for name, value in typed.items() if isinstance(value, str)})
+    if "title" in typed and not typed["title"].strip():
+        found = {"title": MISSING} | found
+    if not set(typed.get("audiences", ())) <= set(AUDIENCES):
+        found["audiences"] = Problem("not_a_choice")
+    asks = typed.get("asks", ())
+    if len(asks) > MOST_ASKS:
+        found["asks"] = Problem("too_many", MOST_ASKS)
+    for index, ask in enumerate(asks[:MOST_ASKS]):
+        found |= {f"asks-{index}-{part}": problem for part, problem in _unkeepable_ask(ask).items()}
+    return found
+
+
+def _unkeepable_ask(ask: dict[str, Any]) -> Problems:
+    found: Problems = {}
+    for part, known in (("type", ASK_TYPES), ("pillar", PILLARS)):
+        if ask[part] and ask[part] not in known:
+            found[part] = Problem("not_a_choice")
+    if len(ask["number"]) > LONGEST["number"]:
+        found["number"] = Problem("not_a_number", MOST_OF_AN_ASK)
+    if len(ask["text"]) > LONGEST["ask"]:
+        found["text"] = Problem("too_long", LONGEST["ask"])
+    return found
+
+
+def length(text: str) -> int:
+    """Count what can be seen: signs without a width say nothing."""
+    return sum(unicodedata.category(sign) not in {"Cf", "Cc"} for sign in text.strip())
 
 
 def read_date(text: str) -> date | None:

@@ -26,7 +26,12 @@ def index(deed: ActorDeed, initiative: Initiative) -> None:
     place = municipality(version.municipality)
     texts = [version.title, version.summary, version.body, initiative.organisation.name, initiative.reference]
     texts += [*initiative.organisation.names.values(), *(place.names.values() if place else ())]
-    texts += [part for made in initiative.translations for part in (made.title, made.summary)]
+    texts += [
+        part
+        for made in initiative.translations
+        if made.version == version.number
+        for part in (made.title, made.summary)
+    ]
     deed.session.merge(Words(initiative_id=initiative.id, folded=normalise(" ".join(texts))))
 
 
@@ -81,7 +86,11 @@ def _release(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision:
 
 
 def _answer(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision: Decision | None) -> None:
-    initiative.taken_by_id = initiative.taken_at = initiative.waiting_since = None
+    """Put it out of hand; it goes on waiting where a revision or an appeal has had no answer yet."""
+    initiative.taken_by_id = initiative.taken_at = None
+    appealed = initiative.status is Status.UNPUBLISHED and initiative.appealed_at is not None
+    if initiative.pending is None and not appealed:
+        initiative.waiting_since = None
 
 
 def _mark_decline(_deed: ActorDeed, initiative: Initiative, _given: Given, decision: Decision | None) -> None:
@@ -122,7 +131,7 @@ def _conclude(_deed: ActorDeed, initiative: Initiative, given: Given, _decision:
 
 def _details(_deed: ActorDeed, initiative: Initiative, given: Given, _decision: Decision | None) -> None:
     values: dict[str, object] = {name: words.strip() for name, words in given.details.items()}
-    if given.details:
+    if "contact" in given.details:
         values["contact_shown"] = given.contact_shown
     for name, value in values.items():
         setattr(initiative, name, value)

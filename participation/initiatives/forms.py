@@ -17,6 +17,7 @@ from participation.web.forms import ActingForm, number, options
 
 TEXTS = ("title", "summary", "body", "municipality", "date_kind", "date_from", "date_to", "limits")
 DETAILS = ("hour", "room", "contact", "links", "facilitator", "follow_up")
+PARTS = ("type", "pillar", "number", "text")
 ASK = re.compile(r"asks-([0-9]{1,3})-(type|pillar|number|text|key)")
 
 
@@ -36,13 +37,13 @@ def written(fields: "MultiDict[str, str]") -> dict[str, Any]:
 
 
 def asks_of(fields: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Read the rows of asks in the order of their numbers; a row with neither words nor number is none."""
+    """Read the rows of asks in the order of their numbers; a row in which nothing was typed is none."""
     rows: dict[int, dict[str, str]] = {}
     for name, value in fields.items():
         if match := ASK.fullmatch(name):
             rows.setdefault(int(match[1]), {})[match[2]] = _clean(value).strip()
     empty = {"type": "", "pillar": "", "number": "", "text": "", "key": ""}
-    return [empty | rows[index] for index in sorted(rows) if rows[index].get("text") or rows[index].get("type")]
+    return [empty | rows[index] for index in sorted(rows) if any(rows[index].get(p) for p in PARTS)]
 
 
 def _clean(text: str) -> str:

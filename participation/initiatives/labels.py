@@ -114,6 +114,12 @@ FIELDS = {
     "follow_up": _l("Follow-up date"),
     "language": _l("Language of the text"),
 }
+ASK_PARTS = {
+    "type": _l("What do you ask?"),
+    "pillar": _l("Of whom?"),
+    "number": _l("How many?"),
+    "text": _l("In your words"),
+}
 WRITTEN_IN = {"nl": _l("Dutch"), "fr": _l("French"), "de": _l("German"), "en": _l("English")}
 AUDIENCES = {
     "youth": _l("young people"),

@@ -23,6 +23,7 @@ class Stage(NamedTuple):
 
     status: Status
     ever_published: bool = False
+    taken_down: bool = False  # by a moderator; withdrawing it then does not bring the text back
 
 
 class Role(StrEnum):
@@ -59,6 +60,7 @@ class Guard(StrEnum):
     """What a transition asks of the initiative beyond its status; each is one question in `policy`."""
 
     NEVER_SUBMITTED = "never_submitted"
+    SOMETHING_WAITS = "something_waits"
     NOT_TAKEN = "not_taken"
     TAKEN_BY_ME = "taken_by_me"
     PENDING_VERSION = "pending_version"
@@ -149,10 +151,11 @@ CONCLUDED = Stage(Status.CONCLUDED, ever_published=True)
 DECLINED = Stage(Status.DECLINED)
 WITHDRAWN_BEFORE = Stage(Status.WITHDRAWN)
 WITHDRAWN_AFTER = Stage(Status.WITHDRAWN, ever_published=True)
-UNPUBLISHED = Stage(Status.UNPUBLISHED, ever_published=True)
+WITHDRAWN_HIDDEN = Stage(Status.WITHDRAWN, ever_published=True, taken_down=True)
+UNPUBLISHED = Stage(Status.UNPUBLISHED, ever_published=True, taken_down=True)
 STAGES = (
     DRAFT, SUBMITTED, CHANGES_REQUESTED, CONSULTATION, PUBLISHED,
-    CONCLUDED, DECLINED, WITHDRAWN_BEFORE, WITHDRAWN_AFTER, UNPUBLISHED,
+    CONCLUDED, DECLINED, WITHDRAWN_BEFORE, WITHDRAWN_AFTER, WITHDRAWN_HIDDEN, UNPUBLISHED,
 )  # fmt: skip
 CLOSED_TO_PARTNERS = (SUBMITTED, CHANGES_REQUESTED, DECLINED, WITHDRAWN_BEFORE)
 ALIVE = (DRAFT, SUBMITTED, CHANGES_REQUESTED, CONSULTATION, PUBLISHED)
@@ -167,9 +170,13 @@ VIEW: dict[Stage, Roles] = {
     DECLINED: TEAM,
     WITHDRAWN_BEFORE: TEAM,
     WITHDRAWN_AFTER: EVERYONE,
+    WITHDRAWN_HIDDEN: TEAM | {Role.INVOLVED},
     UNPUBLISHED: TEAM | {Role.INVOLVED},
 }
-KNOW = VIEW | {stage: VIEW[stage] | {Role.INVOLVED} for stage in CLOSED_TO_PARTNERS} | {UNPUBLISHED: EVERYONE}
+NOTICE_ONLY = (WITHDRAWN_HIDDEN, UNPUBLISHED)
+KNOW = (
+    VIEW | {stage: VIEW[stage] | {Role.INVOLVED} for stage in CLOSED_TO_PARTNERS} | dict.fromkeys(NOTICE_ONLY, EVERYONE)
+)
 SIGNED_AND_OPEN = frozenset({Role.SIGNATORY})
 PERMISSIONS: dict[Permission, dict[Stage, Roles]] = {
     Permission.VIEW: VIEW,

@@ -27,5 +27,5 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "co_sign": (_P,),
     "reaffirm": (_P,),
     "withdraw_co_signature": (_P,),
-    "another_needed": (_M,),
+    "another_needed": (Audience.ADMINISTRATORS,),  # too few moderators belong to no side
 }

@@ -1,6 +1,7 @@
 """Who may do what: questions about an actor and an initiative, answered from `lifecycle`. No request, no query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from participation import clock
@@ -8,7 +9,7 @@ from participation.errors import DomainError, NotAllowed, NotFound, WrongStatus
 from participation.initiatives.lifecycle import PERMISSIONS, Guard, Permission, Role, Roles, VersionState
 from participation.initiatives.models import Initiative, Version
 from participation.initiatives.relations import RELATIONS, took_part
-from participation.initiatives.transitions import TRANSITIONS, Transition
+from participation.initiatives.transitions import OWED, TRANSITIONS, Transition
 from participation.organisations.lifecycle import ACTING
 from participation.organisations.policy import Actor
 
@@ -107,6 +108,16 @@ def may_see_version(actor: Actor, initiative: Initiative, version: Version) -> b
     return _holds_one(actor, initiative, frozenset({Role.PARTNER})) or version.number >= (initiative.first_public or 0)
 
 
+def may_judge(actor: Actor, initiative: Initiative) -> bool:
+    """Tell whether a moderator could decide here, whatever hat is in force now."""
+    return RELATIONS[Role.DESK].holds(replace(actor, in_force=None), initiative)
+
+
+def judges(moderators: Iterable[Actor], initiative: Initiative) -> set[int | None]:
+    """Return which moderators could decide: they belong to no side and took no part before an appeal."""
+    return {moderator.person_id for moderator in moderators if may_judge(moderator, initiative)}
+
+
 def appeal_ends(initiative: Initiative) -> datetime | None:
     """Return until when an appeal is possible; None where nothing was refused."""
     refused = [d for d in initiative.decisions if d.act in {"confirm_decline", "unpublish"}]
@@ -145,6 +156,9 @@ def _another_than_unpublished(actor: Actor, initiative: Initiative) -> DomainErr
 
 GUARDS: dict[Guard, Callable[[Actor, Initiative], DomainError | None]] = {
     Guard.NEVER_SUBMITTED: lambda _a, i: _conflict(bool(i.versions), i, "submitted_once"),
+    Guard.SOMETHING_WAITS: lambda _a, i: _conflict(
+        i.status not in OWED and i.waiting_since is None, i, "nothing_pending"
+    ),
     Guard.NOT_TAKEN: lambda _a, i: _conflict(i.taken_by_id is not None, i, "taken"),
     Guard.TAKEN_BY_ME: lambda a, i: _conflict(i.taken_by_id != a.person_id, i, "nothing_pending"),
     Guard.PENDING_VERSION: lambda _a, i: _conflict(i.pending is None, i, "nothing_pending"),

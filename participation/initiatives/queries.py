@@ -1,10 +1,15 @@
 """Selects over initiatives; callers run them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BinaryExpression,
+    BindParameter,
+    Boolean,
     ColumnElement,
+    Integer,
     Select,
     bindparam,
     column,
@@ -15,10 +20,13 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    tuple_,
 )
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.sql.operators import custom_op
 
-from participation.initiatives.lifecycle import PERMISSIONS, Permission, VersionState
+from participation.clock import BRUSSELS
+from participation.initiatives.lifecycle import PERMISSIONS, Effect, Permission, Status, VersionState
 from participation.initiatives.models import (
     Commitment,
     CoSignature,
@@ -29,13 +37,23 @@ from participation.initiatives.models import (
     Words,
 )
 from participation.initiatives.relations import RELATIONS
+from participation.initiatives.transitions import TRANSITIONS
+from participation.journal.models import Entry
 from participation.organisations.lifecycle import State
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import COUNTING
+from participation.outbox.models import Event
 from participation.places.data import normalise
+from participation.web.working_days import working_days_between
 
 MOST_WORDS = 8  # of a search
+RECENT = timedelta(days=30)
+LATEST = 2000  # decisions that are looked at: far more than a desk makes in that time, and never all of them
+BEGINS = ("submit", "appeal")  # to wait for the desk
+ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
+ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
+MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
 
 
 class Count(NamedTuple):
@@ -51,6 +69,7 @@ def granted(actor: Actor, permission: Permission) -> ColumnElement[bool]:
         *(
             (Initiative.status == stage.status)
             & (Initiative.published_at.is_not(None) if stage.ever_published else Initiative.published_at.is_(None))
+            & (Initiative.left_status.is_not(None) if stage.taken_down else Initiative.left_status.is_(None))
             & or_(*(RELATIONS[role].clause(actor, Initiative) for role in sorted(roles)))
             for stage, roles in PERMISSIONS[permission].items()
         )
@@ -74,20 +93,36 @@ _WHOLE = (
     selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
 )
 ONE = select(Initiative).where(Initiative.reference == bindparam("reference")).options(*_WHOLE)
-# Hanging something on an initiative shares it, changing it takes it alone; only its own row is locked.
-TO_HANG_ON = ONE.with_for_update(read=True, of=Initiative)
-TO_CHANGE = ONE.with_for_update(of=Initiative)
+# Hanging something on an initiative shares it, changing it takes it alone. The lock is a statement of its own: one
+# that waited reads its own row anew, and what it joined to that row as it was before the wait.
+_ROW = select(Initiative.id).where(Initiative.reference == bindparam("reference"))
+TO_HANG_ON = _ROW.with_for_update(read=True)
+TO_CHANGE = _ROW.with_for_update()
 
 
-def one(session: Session, reference: str, statement: Select[Initiative] = ONE) -> Initiative | None:
-    """Load one initiative with all that roles and pages ask, or None."""
-    return session.scalars(statement, {"reference": reference}).unique().one_or_none()
+def one(session: Session, reference: str, lock: Select[int] | None = None) -> Initiative | None:
+    """Load one initiative with all that roles and pages ask, or None; `TO_CHANGE` and `TO_HANG_ON` hold it first."""
+    if lock is not None:
+        session.execute(lock, {"reference": reference})
+    return session.scalars(ONE, {"reference": reference}).unique().one_or_none()
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Initiative]:
     """Load several with all that roles ask, for the worker."""
     wanted = select(Initiative).where(Initiative.id.in_(list(ids))).options(*_WHOLE)
     return {found.id: found for found in session.scalars(wanted).unique()}
+
+
+def was_told(session: Session, kind: str, initiative: Initiative) -> bool:
+    """Tell whether an event of this kind was ever put into the outbox about it."""
+    told = (Event.kind == kind) & (Event.subject_kind == initiative.subject.kind)
+    wanted = select(Event.id).where(told, Event.subject_id == initiative.id).limit(1)
+    return session.scalar(wanted) is not None
+
+
+def waiting() -> ColumnElement[bool]:
+    """Say once what waits for the desk: it was sent there, or a refusal waits for its second moderator."""
+    return Initiative.waiting_since.is_not(None) | Initiative.decline_id.is_not(None)
 
 
 def _later_substance() -> ColumnElement[bool]:
@@ -160,17 +195,51 @@ def search_terms(typed: str) -> list[str]:
     return normalise(typed[:200]).split()[:MOST_WORDS]
 
 
+def said(dialect: str, terms: list[str]) -> str:
+    """Write "its words begin with each of these" as the engine's search wants it; `terms` come from `search_terms`."""
+    if dialect == "sqlite":
+        return " ".join(f'"{term}"*' for term in terms)
+    return " & ".join(f"{term}:*" for term in terms)
+
+
+def hits(session: Session, terms: list[str]) -> list[int] | None:
+    """List the initiatives that say every one of `terms`, readable or not; None where there are too many to list."""
+    dialect = session.get_bind().dialect.name
+    found = list(session.scalars(HITS[dialect], {"said": said(dialect, terms)}))
+    return found if len(found) <= MOST_HITS else None
+
+
 def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:
     """Read "its words begin with each of these" as SQL, by the index of the engine."""
+    return Initiative.id.in_(_saying(dialect, said(dialect, terms)))
+
+
+def is_saying(dialect: str, asked: BindParameter[str]) -> ColumnElement[bool]:
+    """Ask what `said` describes of one initiative after another, where most would be found."""
     if dialect == "sqlite":
-        fts = table("initiative_words_fts", column("rowid"), column("initiative_words_fts"))
-        asked = " ".join(f'"{term}"*' for term in terms)
-        return Initiative.id.in_(select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked)))
-    asked = " & ".join(f"{term}:*" for term in terms)
-    matches = func.to_tsvector(literal_column("'simple'"), Words.folded).op("@@")(
-        func.to_tsquery(literal_column("'simple'"), asked)
-    )
-    return Initiative.id.in_(select(Words.initiative_id).where(matches))
+        return Initiative.id.in_(_saying(dialect, asked))  # read once into a list
+    vector = select(Words.vector).where(Words.initiative_id == Initiative.id).scalar_subquery()
+    return _matches(vector, asked)
+
+
+def _saying(dialect: str, asked: BindParameter[str] | str) -> Select[int]:
+    if dialect == "sqlite":
+        fts = table("initiative_words_fts", column("rowid", Integer), column("initiative_words_fts"))
+        return select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked))
+    return select(Words.initiative_id).where(_matches(Words.__table__.c.vector, asked))
+
+
+def _matches(vector: ColumnElement[Any], asked: BindParameter[str] | str) -> ColumnElement[bool]:
+    query = func.to_tsquery(literal_column("'simple'"), asked)
+    return BinaryExpression(vector, query, custom_op("@@", is_comparison=True), type_=Boolean())
+
+
+# Behind a fence on PostgreSQL: with the limit in sight it would read the table in the hope of finding enough early.
+_FENCED = _saying("postgresql", bindparam("said")).cte("hits").prefix_with("MATERIALIZED")
+HITS = {
+    "sqlite": _saying("sqlite", bindparam("said")).limit(MOST_HITS + 1),
+    "postgresql": select(_FENCED.c.initiative_id).limit(MOST_HITS + 1),
+}
 
 
 def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[Initiative]:
@@ -183,3 +252,31 @@ def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[I
     found = visible_to(actor).where(any_of, Initiative.shown.is_not(None))
     newest = found.order_by(Initiative.id.desc()).limit(most).options(selectinload(Initiative.versions))
     return list(session.scalars(newest))
+
+
+def ahead_of(session: Session, initiative: Initiative) -> int:
+    """Count what waits for the desk before this one; all that waits, where it does not wait itself."""
+    waiting = select(func.count()).where(Initiative.waiting_since.is_not(None), Initiative.id != initiative.id)
+    if initiative.waiting_since is not None:
+        place = tuple_(Initiative.waiting_since, Initiative.id)
+        waiting = waiting.where(place < tuple_(initiative.waiting_since, initiative.id))
+    return session.scalar(waiting) or 0
+
+
+def answer_days(session: Session, at: datetime) -> list[int]:
+    """List how many working days each answer of the last 30 days took, shortest first; read from the journal."""
+    newest = select(Decision.initiative_id, Decision.act, Decision.at).order_by(Decision.id.desc()).limit(LATEST)
+    made = newest.subquery()
+    answered = select(made.c.initiative_id).where(made.c.act.in_(ANSWERS), made.c.at >= at - RECENT)
+    steps = select(Entry.subject_id, Entry.kind, Entry.at).where(
+        Entry.subject_kind == "initiative", Entry.subject_id.in_(answered), Entry.kind.in_((*BEGINS, *ENDS))
+    )
+    since: dict[int, datetime] = {}
+    found = []
+    for number, kind, when in session.execute(steps.order_by(Entry.id)):
+        if kind in BEGINS:
+            since.setdefault(number, when)
+        elif (began := since.pop(number, None)) is not None and kind in ANSWERS and when >= at - RECENT:
+            days = began.astimezone(BRUSSELS).date(), when.astimezone(BRUSSELS).date()
+            found.append(working_days_between(*days))
+    return sorted(found)

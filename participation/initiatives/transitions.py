@@ -46,6 +46,11 @@ class Transition:
         return Effect.FREEZE in self.effects
 
     @property
+    def decides_a_version(self) -> bool:
+        """Whether it is about the pending version, which its maker must have seen, and not about the one shown."""
+        return Guard.PENDING_VERSION in self.guards
+
+    @property
     def of_the_desk(self) -> bool:
         """Whether a moderator makes it, and so must have seen the version that is shown."""
         return Role.DESK in self.roles
@@ -60,12 +65,12 @@ def _to(target: Status, *sources: Status) -> dict[Status, Status]:
 
 
 _S, _G, _C, _F, _E = Status, Guard, Check, Field, Effect
-_OWED = (_S.SUBMITTED, _S.CONSULTATION)
+OWED = (_S.SUBMITTED, _S.CONSULTATION)  # an answer, whether or not something new waits
 _PUBLIC = (_S.PUBLISHED, _S.UNPUBLISHED)
-_WAITING = _stay(*_OWED, *_PUBLIC)
+_WAITING = _stay(*OWED, *_PUBLIC)
 _REVISABLE = _stay(_S.CONSULTATION, *_PUBLIC)
-_DETAILED = _stay(*_OWED, _S.CHANGES_REQUESTED, _S.PUBLISHED)
-_LEAVING = _to(_S.WITHDRAWN, *_OWED, _S.CHANGES_REQUESTED, *_PUBLIC)
+_DETAILED = _stay(*OWED, _S.CHANGES_REQUESTED, _S.PUBLISHED)
+_LEAVING = _to(_S.WITHDRAWN, *OWED, _S.CHANGES_REQUESTED, *_PUBLIC)
 _APPEALS = {_S.DECLINED: _S.SUBMITTED, _S.UNPUBLISHED: _S.UNPUBLISHED}
 _ROWS = (
     Transition(
@@ -78,21 +83,21 @@ _ROWS = (
     ),
     Transition(
         "recall", _to(_S.CHANGES_REQUESTED, _S.SUBMITTED), REPRESENTATIVES,
-        guards=(_G.NOT_TAKEN,), effects=(_E.ANSWER,),
+        guards=(_G.NOT_TAKEN,), effects=(_E.UNMARK_DECLINE, _E.ANSWER),
     ),
-    Transition("take", _WAITING, DESK, effects=(_E.TAKE,)),
+    Transition("take", _WAITING, DESK, guards=(_G.SOMETHING_WAITS,), effects=(_E.TAKE,)),
     Transition("release", _WAITING, DESK, guards=(_G.TAKEN_BY_ME,), effects=(_E.RELEASE,)),
     Transition(
         "open_consultation", _to(_S.CONSULTATION, _S.SUBMITTED), DESK,
         asks=(_F.CHECKLIST,), checks=(_C.CHECKLIST,), effects=(_E.UNMARK_DECLINE, _E.ANSWER),
     ),
     Transition(
-        "request_changes", _to(_S.CHANGES_REQUESTED, *_OWED), DESK,
+        "request_changes", _to(_S.CHANGES_REQUESTED, *OWED), DESK,
         asks=(_F.REMARKS,), checks=(_C.REMARKS,), effects=(_E.UNMARK_DECLINE, _E.ANSWER),
     ),
     Transition(
         "revise", _REVISABLE, EDITORS, guards=(_G.NO_PENDING_VERSION,),
-        asks=(_F.CORRECTION,), checks=(_C.COMPLETE, _C.CHANGED), effects=(_E.FREEZE, _E.WAIT),
+        asks=(_F.CORRECTION,), checks=(_C.COMPLETE, _C.CHANGED), effects=(_E.FREEZE, _E.UNMARK_DECLINE, _E.WAIT),
     ),
     Transition(
         "accept_version", _stay(*_PUBLIC), DESK, guards=(_G.PENDING_VERSION,),
@@ -104,7 +109,7 @@ _ROWS = (
     ),
     Transition(
         "mark_substantive", _stay(_S.CONSULTATION), DESK,
-        guards=(_G.LAST_WAS_CORRECTION,), effects=(_E.MAKE_SUBSTANTIVE,),
+        guards=(_G.LAST_WAS_CORRECTION,), effects=(_E.MAKE_SUBSTANTIVE, _E.UNMARK_DECLINE),
     ),
     Transition(
         "publish", _to(_S.PUBLISHED, _S.CONSULTATION), DESK, asks=(_F.REASON,),
@@ -115,18 +120,18 @@ _ROWS = (
         asks=(_F.DETAILS,), checks=(_C.DETAILS,), effects=(_E.DETAILS,),
     ),
     Transition(
-        "propose_decline", _stay(*_OWED), DESK, guards=(_G.NO_DECLINE_PENDING, _G.NOT_APPEALED),
+        "propose_decline", _stay(*OWED), DESK, guards=(_G.NO_DECLINE_PENDING, _G.NOT_APPEALED),
         asks=(_F.CATALOGUE, _F.REASON), checks=(_C.CATALOGUE_REASON, _C.REASON), effects=(_E.MARK_DECLINE,),
         destructive=True,
     ),
     Transition(
-        "confirm_decline", _to(_S.DECLINED, *_OWED), DESK,
+        "confirm_decline", _to(_S.DECLINED, *OWED), DESK,
         guards=(_G.DECLINE_PENDING_OR_APPEALED, _G.ANOTHER_THAN_PROPOSED),
         asks=(_F.CATALOGUE, _F.REASON), checks=(_C.REASON_UNLESS_PENDING,), effects=(_E.DECLINE, _E.ANSWER),
         destructive=True,
     ),
     Transition(
-        "drop_decline", _stay(*_OWED), DESK,
+        "drop_decline", _stay(*OWED), DESK,
         guards=(_G.DECLINE_PENDING,), effects=(_E.UNMARK_DECLINE,),
     ),
     Transition(

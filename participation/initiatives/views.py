@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
-from participation.initiatives import actions, forms, policy, queries
+from participation.initiatives import actions, content, forms, page, policy, queries
 from participation.initiatives.labels import ACTS, CHECKLIST, CONSEQUENCES, DONE, FIELDS
-from participation.initiatives.lifecycle import Effect, Field
+from participation.initiatives.lifecycle import Effect, Field, Status, VersionState
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS, Transition
 from participation.initiatives.vocabulary import LONGEST, REMARKABLE
@@ -22,6 +23,7 @@ from participation.web.refusals import come_back_to
 from participation.web.words import say_problem
 
 bp = Blueprint("initiatives", __name__, url_prefix="/<lang>/initiatives/<reference>")
+QUEUE = ("tab", "language", "state", "pillar")  # the desk's filters
 BY_ADDRESS = {t.address: t for t in TRANSITIONS.values()}
 ADDRESS = "/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
 
@@ -56,8 +58,13 @@ def _leads_to(reference: str, transition: Transition) -> str:
     if transition.name == "submit":
         return url_for("drafting.receipt", reference=reference)
     if transition.of_the_desk:
-        return url_for("moderation.case", reference=reference)
+        return url_for("moderation.case", reference=reference, **_queue())
     return url_for("portal.initiative", reference=reference)
+
+
+def _queue() -> dict[str, Any]:
+    """Keep the place in the desk's queue through an act: what the address said of it."""
+    return {name: value for name in QUEUE if (value := request.args.get(name))}
 
 
 def _page(reference: str, transition: Transition, sent: forms.TransitionForm, error: DomainError | None = None) -> str:
@@ -67,14 +74,20 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
     if error is None:
         _fill(sent, initiative)
     sent.prepare(actor.hat)
-    sent.lock.data, sent.version.data = str(initiative.copy.lock), str(initiative.shown or "")
+    sent.lock.data, sent.version.data = (
+        str(initiative.copy.lock),
+        str(actions.version_of(initiative, transition) or ""),
+    )
     reasons = [(r.code, r.titles[g.language]) for r in offered(db.session())]
     sent.reason_code.choices = options([("", "—"), *reasons])
     problems = error.problems if isinstance(error, Incomplete) else {}
-    sent.show({name: problem for name, problem in problems.items() if not name.startswith(("remarks", "check-"))})
+    # A text is mended where it is written, so its problems lead there.
+    elsewhere = {name: p for name, p in problems.items() if transition.freezes and page.is_of_the_text(name)}
+    sent.show({n: p for n, p in problems.items() if n not in elsewhere and not n.startswith(("remarks", "check-"))})
     return render_template(
         "initiatives/act.html",
         form=sent,
+        errors=[*sent.error_rows, *page.mending(reference, elsewhere)],
         reference=reference,
         title=initiative.shown_version.title if initiative.shown else initiative.copy.title,
         title_language=initiative.language,
@@ -87,9 +100,28 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         checklist=_checklist(problems),
         conflict=error,
         longest=LONGEST,
-        back=url_for("portal.initiative", reference=reference),
+        back=url_for("moderation.case", reference=reference, **_queue())
+        if transition.of_the_desk
+        else url_for("portal.initiative", reference=reference),
+        **_before(transition, initiative),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )
+
+
+def _before(transition: Transition, initiative: Initiative) -> dict[str, object]:
+    """Return what one reads before a text is handed in: what changed since the last version, and how long it waits."""
+    if not transition.freezes:
+        return {}
+    kept = [v for v in initiative.versions if v.state is not VersionState.REFUSED]
+    now = content.fixed_of_copy(initiative.copy)
+    since = page.changes(content.fixed_of_version(kept[-1]), now, initiative.language) if kept else []
+    standing = [s for s in initiative.co_signatures if s.ended_at is None]
+    return {
+        "changes": [change for change in since if change.is_real],
+        "compared_with": kept[-1].number if kept else 0,
+        "to_confirm": len(standing) if kept else 0,
+        "waiting": [] if initiative.status is Status.CONSULTATION else page.waiting(initiative),
+    }
 
 
 def _asked(transition: Transition, initiative: Initiative) -> frozenset[str]:

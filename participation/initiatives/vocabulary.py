@@ -13,6 +13,14 @@ NOT_HELD = "did_not_take_place"
 
 FIXED = ("title", "summary", "body", "audiences", "municipality", "date_kind", "date_from", "date_to", "asks", "limits")
 REMARKABLE = FIXED  # the fields a moderator can remark on
+# The order in which one writes: a screen each, with its fields.
+STEPS = {
+    "text": ("title", "summary", "body"),
+    "dialogue": ("audiences", "municipality", "date_kind", "date_from", "date_to"),
+    "asks": ("asks", "limits"),
+    "practical": ("hour", "room", "facilitator", "contact", "contact_shown", "links", "follow_up"),
+}
+STEP_OF = {name: step for step, names in STEPS.items() for name in names}
 
 LONGEST = {
     "title": 120,
@@ -30,6 +38,7 @@ LONGEST = {
     "facilitator": 200,
     "follow_up": 20,
     "ask": 200,
+    "number": 20,
     "reason": 2000,
     "remark": 1000,
     "comment": 3000,

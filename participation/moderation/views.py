@@ -1,61 +1,150 @@
-"""The desk: what waits, oldest first; each case opens on the initiative's own page."""
+"""The desk: what waits, oldest first, one case on one page, and the applications of organisations. It only reads."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from participation import clock
+from participation.comments.labels import WAITING as KINDS_WAITING
+from participation.comments.queries import Waiting, for_the_desk
 from participation.errors import NotFound
 from participation.extensions import db
+from participation.initiatives import policy
+from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import STATUSES
-from participation.initiatives.lifecycle import Status
-from participation.initiatives.models import Initiative
 from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.languages import texts as _n
+from participation.moderation import organisation as organisation_page
+from participation.moderation import page, queries
+from participation.moderation.queries import Desk, Queue
+from participation.organisations import queries as organisations_queries
+from participation.organisations.policy import DESK_HAT, require_moderator
+from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
-from participation.web import formats
+from participation.web import csrf, formats
 
 bp = Blueprint("moderation", __name__, url_prefix="/<lang>")
-WAITING = or_(Initiative.waiting_since.is_not(None), Initiative.status == Status.CONSULTATION)
+ADDRESSED = ("submitted", "consultation", "published", "concluded", "unpublished")  # what may wait
+
+
+def for_moderators(view: Any) -> Any:  # noqa: ANN401  # any view
+    """Lead visitors to sign-in; for everyone else but a moderator there is no such page."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:  # noqa: ANN401  # what the address holds
+        if current_actor().person_id is None:
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        require_moderator(current_actor())
+        answer: ResponseReturnValue = view(**values)
+        return answer
+
+    return guarded
 
 
 @bp.get("/desk/")
+@for_moderators
 def desk() -> ResponseReturnValue:
-    """List what waits, oldest first, with its age and language."""
+    """List what waits, oldest first, with its age against the promise."""
+    actor, wanted, whose = current_actor(), _queue(), _desk()
+    moderators = organisations_queries.moderators(db.session(), clock.now())
+    found = queries.cases(db.session(), wanted, whose)
+    return render_template(
+        "moderation/desk.html",
+        tabs=page.tabs(queries.numbers(db.session(), whose), wanted, wanted.tab),
+        rows=[page.row(one, actor, moderators, wanted) for one in found],
+        tab=wanted.tab,
+        values=wanted.address(),
+        is_filtered=bool(wanted.language or wanted.state or wanted.pillar),
+        languages=[(code, LANGUAGES[code]) for code in ("nl", "fr", "de")],
+        statuses=[(name, STATUSES[name]) for name in ADDRESSED],
+        pillars=[(key, pillar.short(g.language)) for key, pillar in PILLARS.items()],
+    )
+
+
+@bp.get("/desk/comments")
+def comments() -> ResponseReturnValue:
+    """List what waits among the comments, oldest first: reports, contests and notes."""
     actor = current_actor()
     if actor.person_id is None:
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
     if not actor.is_moderator:
         raise NotFound
-    waiting = select(Initiative).where(WAITING, Initiative.status != Status.DRAFT)
-    whole = waiting.options(selectinload(Initiative.versions), joinedload(Initiative.taken_by))
-    order = Initiative.waiting_since.is_(None), Initiative.waiting_since, Initiative.id
-    found = db.session.scalars(whole.order_by(*order).limit(100))
-    return render_template("moderation/desk.html", rows=[_row(i) for i in found])
+    rows = [_comment_row(waiting) for waiting in for_the_desk(db.session(), actor)]
+    return render_template("moderation/comments.html", rows=rows)
 
 
-def _row(found: Initiative) -> dict[str, object]:
-    words = [LANGUAGES[found.language]]
-    if found.waiting_since:
-        days = (clock.now() - found.waiting_since).days
-        words.append(_n("waits for %(number)s day", "waits for %(number)s days", days))
-    if found.taken_by and found.taken_at:
-        since = formats.local_moment(found.taken_at, g.language)
-        words.append(_("taken by %(name)s since %(time)s", name=found.taken_by.name, time=since))
+def _comment_row(waiting: Waiting) -> dict[str, object]:
+    words = [str(KINDS_WAITING[waiting.kind])]
+    if waiting.reports:
+        words.append(_n("%(number)s report", "%(number)s reports", waiting.reports))
+    words += [waiting.organisation or _("Moderation team"), formats.local_moment(waiting.since, g.language)]
     return {
-        "href": url_for("moderation.case", reference=found.reference),
-        "title": found.shown_version.title,
-        "lang": found.language,
-        "reference": found.reference,
-        "state": found.status.value,
-        "state_label": STATUSES[found.status],
+        "href": url_for("comments.one", public_id=waiting.public_id),
+        "title": waiting.title,
+        "lang": waiting.title_language,
+        "reference": waiting.reference,
         "words": " · ".join(words),
+        "excerpt": waiting.excerpt,
+        "excerpt_language": waiting.language,
+        "kind": waiting.kind,
+        "key": waiting.public_id,
     }
 
 
 @bp.get("/desk/<reference>")
+@for_moderators
 def case(reference: str) -> ResponseReturnValue:
-    """Lead to the page of the initiative, which carries the acts of the desk."""
-    return redirect(url_for("portal.initiative", reference=reference), 303)
+    """Show one case with everything a decision needs; the acts are links to their own pages."""
+    actor, wanted, whose = current_actor(), _queue(), _desk()
+    found = policy.require_seen(actor, initiatives.one(db.session(), reference))
+    if not found.shown:
+        raise NotFound
+    return render_template(
+        "moderation/case.html",
+        **page.case(found, actor, wanted, whose),
+        back=url_for("moderation.desk", **wanted.address()),
+        hat=_hat(),
+    )
+
+
+@bp.get("/desk/organisations/")
+@for_moderators
+def organisations() -> ResponseReturnValue:
+    """List the applications that wait, oldest first, and every organisation after them."""
+    wanted = _queue()
+    return render_template(
+        "moderation/organisations.html",
+        tabs=page.tabs(queries.numbers(db.session(), _desk()), wanted, "applications"),
+        **organisation_page.listed(request.args.get("state", ""), current_actor()),
+    )
+
+
+@bp.get("/desk/organisations/<slug>")
+@for_moderators
+def organisation(slug: str) -> ResponseReturnValue:
+    """Show one organisation as the desk sees it: application, likenesses, members, what was decided."""
+    found = organisations_queries.whole(db.session(), slug)
+    if found is None:
+        raise NotFound
+    return render_template(
+        "moderation/organisation.html", **organisation_page.whole(found, current_actor()), hat=_hat()
+    )
+
+
+def _queue() -> Queue:
+    """Read which part of the desk the address means; what is not one of the values asks for nothing."""
+    args = request.args
+    known = {"tab": queries.TABS, "language": LANGUAGES, "state": ADDRESSED, "pillar": PILLARS}
+    return Queue(**{name: args[name] for name, values in known.items() if args.get(name) in values})
+
+
+def _desk() -> Desk:
+    return Desk(current_actor().person_id, queries.late_before(current_app.config["SETTINGS"].desk_days))
+
+
+def _hat() -> dict[str, str]:
+    """Return what the form needs that puts the moderator's hat on."""
+    return {"address": url_for("accounts.switch"), "csrf": csrf.token(), "hat": DESK_HAT, "here": request.full_path}

@@ -1,1 +1,1 @@
-"""Who is told what: the bell, the mails, and the worker that sends them."""
+"""Audiences turned into people: the bell, the mails, and the worker that sees to both."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -47,12 +49,23 @@ HOLD_MEMBERSHIP = (
     .where(Membership.person_id == bindparam("person_id"), Membership.organisation_id == bindparam("id"))
     .with_for_update(read=True)
 )
+AT_ONCE = 1000  # people a statement
 
 
 def actor_of(session: Session, person_id: int | None, hat: str, at: datetime) -> Actor:
     """Build the actor; `hat` is the slug to be in force, if it is one of the person's, or the desk."""
     rows = session.execute(PERSON, {"person_id": person_id}).all() if person_id is not None else []
     return actor_from(rows, hat, at)
+
+
+def actors_of(session: Session, person_ids: Sequence[int], at: datetime) -> dict[int, Actor]:
+    """Build the actors of many people at once, for the worker, each with the hat of someone who has just come in."""
+    rows: dict[int, list[Row]] = {}  # type: ignore[type-arg]  # of the Select
+    for start in range(0, len(person_ids), AT_ONCE):
+        some = _WITH_SEATS.where(Person.id.in_(person_ids[start : start + AT_ONCE]))
+        for row in session.execute(some):
+            rows.setdefault(row.id, []).append(row)
+    return {person_id: actor_from(own, "", at) for person_id, own in rows.items()}
 
 
 def actor_from(
@@ -73,6 +86,12 @@ def actor_from(
     in_force = None if hat == DESK_HAT and moderates else _chosen(seats, hat, default)
     who = first.id, first.pseudonym, first.name, first.language
     return Actor(*who, moderates, administers, seats, in_force)
+
+
+def moderators(session: Session, at: datetime) -> list[Actor]:
+    """List every moderator as an actor at the desk, in one query."""
+    rows = session.execute(_WITH_SEATS.where(Person.is_moderator).order_by(None).order_by(Person.id, Membership.id))
+    return [actor_from(list(group), DESK_HAT, at) for _id, group in groupby(rows, key=attrgetter("id"))]
 
 
 def _chosen(seats: tuple[Seat, ...], hat: str, default: Seat | None) -> Seat | None:
@@ -155,6 +174,12 @@ def waiting() -> Select[Organisation]:
     """Select the applications nobody has answered, oldest first; `asked` waits for the applicant."""
     unanswered = select(Organisation).join(Application).where(Organisation.state == State.APPLIED)
     return unanswered.order_by(Application.at, Organisation.id).options(joinedload(Organisation.application))
+
+
+def in_state(session: Session, state: State) -> list[Organisation]:
+    """List the organisations in one state by name."""
+    wanted = select(Organisation).where(Organisation.state == state).order_by(Organisation.sort_name, Organisation.id)
+    return list(session.scalars(wanted.options(joinedload(Organisation.application))))
 
 
 def members(session: Session, organisation_id: int) -> list[Membership]:

@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 
 from flask import current_app, g
 from flask_login import UserMixin, current_user
-from sqlalchemy import Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, update
 from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.accounts.models import SignedIn
 from participation.accounts.tokens import digest_of
 from participation.db import begin_write
-from participation.deeds import FormNonce
-from participation.errors import AlreadyDone, SignInNeeded
+from participation.deeds import LONGEST_NONCE, FormNonce
+from participation.errors import SignInNeeded
 from participation.extensions import db
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
 from participation.organisations.queries import SESSION, actor_from, hold
@@ -83,7 +82,8 @@ def current_actor() -> Actor:
 def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     """Begin writing and load the actor anew, held: a suspension or a lost mandate bites from here on.
 
-    Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before.
+    Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before, and
+    `SentBefore` for one sent before with something else in it.
     """
     before, visit = current_actor(), current_visit()
     if visit is None:
@@ -98,7 +98,7 @@ def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     g.actor = _actor(rows, before.hat, at)
     deed = ActorDeed(session, g.actor, at, request_id())
     if form.nonce.data:
-        _use_up(deed, form.nonce.data[:64], leads_to)
+        form.use_up(deed, leads_to)
     return deed
 
 
@@ -109,24 +109,13 @@ def begin_visit(form: Form, leads_to: str = "") -> ActorDeed:
     begin_write(session)
     deed = ActorDeed(session, current_actor(), clock.now(), request_id())
     if isinstance(form, ActingForm) and form.nonce.data:
-        _use_up(deed, form.nonce.data[:64], leads_to)
+        form.use_up(deed, leads_to)
     return deed
 
 
 def note_where(deed: ActorDeed, form: ActingForm, leads_to: str) -> None:
     """Let a repeat of this form lead to what it made, once that has an address."""
     if form.nonce.data:
-        found = deed.session.get(FormNonce, form.nonce.data[:64])
+        found = deed.session.get(FormNonce, form.nonce.data[:LONGEST_NONCE])
         if found is not None:
             found.led_to = leads_to
-
-
-def _use_up(deed: ActorDeed, nonce: str, leads_to: str) -> None:
-    insert = sqlite.insert if deed.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = {"nonce": nonce, "actor_key": deed.actor.key, "at": deed.at, "led_to": leads_to}
-    new = deed.session.scalar(
-        insert(FormNonce).values(**row).on_conflict_do_nothing(index_elements=["nonce"]).returning(FormNonce.nonce)
-    )
-    if new is None:
-        led_to = select(FormNonce.led_to).where(FormNonce.nonce == nonce, FormNonce.actor_key == deed.actor.key)
-        raise AlreadyDone(deed.session.scalar(led_to))

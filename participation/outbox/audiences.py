@@ -13,5 +13,6 @@ class Audience(StrEnum):
     MODERATORS = "moderators"
     AUTHOR = "author"  # the organisation that wrote the comment in question
     ORGANISATION = "organisation"  # the members of the organisation in question
+    PERSON = "person"  # whose own account it is about
     APPLICANT = "applicant"  # who asked for the organisation to join
     ADMINISTRATORS = "administrators"

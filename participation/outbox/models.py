@@ -14,7 +14,10 @@ class Event(Base):
     """Something to be told. Who is in the audience, and may still see it, is decided at sending."""
 
     __tablename__ = "outbox_event"
-    __table_args__ = (Index("ix_outbox_event_untold", "id", sqlite_where=UNTOLD, postgresql_where=UNTOLD),)
+    __table_args__ = (
+        Index("ix_outbox_event_untold", "id", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
+        Index(None, "subject_kind", "subject_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

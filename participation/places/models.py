@@ -1,9 +1,10 @@
 """What SQL needs to know of a municipality: where it lies, and where its name sorts."""
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from participation.db import Base
+from participation.places.data import LANGUAGES
 
 
 class MunicipalityRow(Base):
@@ -13,6 +14,7 @@ class MunicipalityRow(Base):
     """
 
     __tablename__ = "municipality"
+    __table_args__ = tuple(Index(None, f"sort_{language}", "nis", unique=True) for language in LANGUAGES)
 
     nis: Mapped[str] = mapped_column(String(5), primary_key=True)
     province: Mapped[str] = mapped_column(index=True)

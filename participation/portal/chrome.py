@@ -1,14 +1,20 @@
 """What stands around every page: menus, languages, and for whom one acts."""
 
+from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 
-from participation.languages import LANGUAGES, SOURCE
+from participation.extensions import db
+from participation.languages import LANGUAGES, SOURCE, choose
 from participation.languages import text as _
+from participation.languages import texts as _n
+from participation.notifications import queries as messages
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
+from participation.portal.queries import at_the_desk
 from participation.web import csrf
 
 Row = tuple[str, str, str, bool]
@@ -29,6 +35,8 @@ class Account(NamedTuple):
 
 def chrome() -> dict[str, Any]:
     """Return the values the layout draws."""
+    if "catalogue" not in g:  # an address without a language
+        choose(SOURCE)
     actor = VISITOR if g.get("visitor_only") else current_actor()
     language = g.get("language", SOURCE)
     rest = request.path.removeprefix(f"/{language}") if request.path.startswith(f"/{language}/") else "/"
@@ -37,33 +45,64 @@ def chrome() -> dict[str, Any]:
     here = f"/{language}{rest}" if known else f"/{language}/"
     return {
         "languages": [(c, name, f"/{c}{rest if known else '/'}", c == language) for c, name in LANGUAGES.items()],
-        "nav": _nav(),
+        "nav": _nav(language),
         "sign_in": None if actor.person_id else url_for("accounts.sign_in"),
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
         "home": f"/{language}/",
         "here": here,
-        "footer": [(label, href) for _key, label, href, _is_here in _nav()],
+        "query": f"?{urlencode(request.args)}" if known and request.args else "",
+        "footer": _footer(language),
         "actor": _account(actor) if actor.person_id else None,
     }
 
 
-def _nav() -> list[Row]:
-    rows = (
+def _nav(language: str) -> list[Row]:
+    return [(key, label, href, request.path.startswith(href)) for key, label, href in _menu(language)]
+
+
+@cache
+def _menu(language: str) -> tuple[tuple[str, str, str], ...]:  # noqa: ARG001  # of this request: `_` and url_for know it
+    return (
         ("initiatives", _("Initiatives"), url_for("portal.index")),
         ("organisations", _("Network"), url_for("portal.organisations")),
         ("about", _("About the campaign"), url_for("portal.about")),
     )
-    return [(key, label, href, request.path.startswith(href)) for key, label, href in rows]
+
+
+def _messages(person_id: int) -> str:
+    """Name the bell, with how many are unread."""
+    new = messages.unread(db.session(), person_id)
+    return _n("Messages (%(number)s new)", "Messages (%(number)s new)", new) if new else _("Messages")
+
+
+@cache
+def _footer(language: str) -> list[tuple[str, str]]:  # noqa: ARG001  # of this request: `_` and url_for know it
+    return [
+        (_("What is a good initiative?"), url_for("portal.good_initiative")),
+        (_("How we moderate"), url_for("portal.how_we_moderate")),
+        (_("About the campaign"), url_for("portal.about")),
+        (_("Accessibility"), url_for("portal.accessibility")),
+        (_("Privacy"), url_for("portal.privacy")),
+        (_("Contact"), url_for("portal.contact")),
+    ]
 
 
 def _account(actor: Actor) -> Account:
     hats = [(seat.slug, seat.organisation, seat is actor.in_force) for seat in actor.seats]
     if actor.is_moderator:
         hats.append((DESK_HAT, _("Moderation team"), actor.at_the_desk))
-    links = [("workspace", _("Workspace"), url_for("drafting.workspace"))]
+    links = [
+        ("workspace", _("Workspace"), url_for("drafting.workspace")),
+        ("messages", _messages(actor.person_id or 0), url_for("notifications.messages")),
+    ]
+    last = [("account", _("My account"), url_for("accounts.account"))]
     if actor.is_moderator:
-        links.append(("desk", _("Cases"), url_for("moderation.desk")))
+        waiting = at_the_desk(db.session())
+        label = _("Cases (%(number)s waiting)", number=waiting) if waiting else _("Cases")
+        links.append(("desk", label, url_for("moderation.desk")))
+    if actor.is_administrator:
+        links.append(("admin", _("Administration"), url_for("administration.reasons")))
     seat = actor.in_force
     pillar = PILLARS.get(seat.pillar) if seat else None
     return Account(
@@ -71,7 +110,7 @@ def _account(actor: Actor) -> Account:
         speaks_for=seat.organisation if seat else _("Moderation team") if actor.at_the_desk else "",
         look=pillar.look if pillar else "owners",
         hats=hats,
-        links=[(key, label, href, request.path.startswith(href)) for key, label, href in links],
+        links=[(key, label, href, request.path.startswith(href)) for key, label, href in links + last],
         switch_to=url_for("accounts.switch"),
         sign_out=url_for("accounts.sign_out"),
         csrf=csrf.token(),

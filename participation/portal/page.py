@@ -3,36 +3,28 @@
 from typing import Any
 
 from flask import current_app, g, url_for
+from markupsafe import Markup
 
+from participation.drafting import page as drafting
 from participation.extensions import db
-from participation.initiatives import policy
+from participation.initiatives import content, policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES, STATUSES, WRITTEN_IN
-from participation.initiatives.lifecycle import Permission
-from participation.initiatives.models import Initiative
+from participation.initiatives.labels import DATE_KINDS, STATUSES, WRITTEN_IN
+from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role
+from participation.initiatives.models import Initiative, Version
 from participation.journal import queries as journal
-from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.organisations.models import Organisation
-from participation.organisations.policy import Actor
+from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
-from participation.portal import queries
+from participation.portal import dossier, listing
 from participation.web import formats
+from participation.web.kept import Kept
 
-# The public timeline: what was asked or refused before publication is nobody else's business.
-TOLD = {
-    "submit": _l("Submitted"),
-    "open_consultation": _l("With the partners"),
-    "publish": _l("Published"),
-    "accept_version": _l("A new version"),
-    "conclude": _l("Concluded"),
-    "follow_up": _l("Follow-up note"),
-    "withdraw": _l("Withdrawn"),
-    "unpublish": _l("Taken offline"),
-    "republish": _l("Online again"),
-}
+Signed = tuple[tuple[str, int], ...]  # pillar, how many
+CARDS: Kept[tuple[listing.Listed, Signed, int, int, str], Markup] = Kept(5000)
 
 
 def organisations_in_words(number: int) -> str:
@@ -53,18 +45,30 @@ def meter_words(organisations: int) -> str:
     return _n("%(number)s partner co-signed", "%(number)s partners co-signed", organisations)
 
 
-def cards(actor: Actor, wanted: queries.Wanted, most: int) -> list[dict[str, Any]]:
-    """Return the values of the cards of one page, and of one more where another page follows."""
-    session = db.session()
-    statement = queries.listed(actor, wanted, session.get_bind().dialect.name, g.language)
-    rows = [queries.Listed._make(row) for row in session.execute(statement)][: most + 1]
-    said = queries.texts(session, rows, g.language)
+def cards(actor: Actor, wanted: listing.Wanted, most: int, level: int = 3) -> list[Markup]:
+    """Return the cards of one page, drawn, and of one more where another page follows; `level` is their headings'."""
+    session, language = db.session(), g.language
+    rows = listing.listed(session, actor, wanted, language)[: most + 1]
     signed = initiatives.pillars_signed(session, [row.id for row in rows])
-    return [_card(row, said[row.id], signed.get(row.id, ())) for row in rows]
+    needed = current_app.config["THRESHOLD"].organisations
+    return [_card(row, signed.get(row.id, ()), needed, level) for row in rows]
 
 
-def _card(row: queries.Listed, said: queries.Text, signed: tuple[tuple[str, int], ...]) -> dict[str, Any]:
+def _card(row: listing.Listed, signed: Signed, needed: int, level: int) -> Markup:
+    """Draw a card, or find it drawn: it is kept by everything it shows."""
+    key = row, signed, needed, level, g.language
+    drawn = CARDS.get(key)
+    if drawn is None:
+        card = current_app.jinja_env.get_template("components/card.html").module.card  # type: ignore[attr-defined]  # a macro
+        drawn = CARDS.put(key, Markup(card(**_values(row, signed, needed), level=level)))  # noqa: S704  # by Jinja
+    return drawn
+
+
+def _values(row: listing.Listed, signed: Signed, needed: int) -> dict[str, Any]:
     day = formats.long_day(row.date_from, g.language) if row.date_from else str(DATE_KINDS[row.date_kind])
+    title, summary, said_in = row.title, row.summary, row.language
+    if row.translated_title and row.translated_summary:
+        title, summary, said_in = row.translated_title, row.translated_summary, g.language
     return {
         "href": url_for("portal.initiative", reference=row.reference),
         "reference": row.reference,
@@ -72,14 +76,14 @@ def _card(row: queries.Listed, said: queries.Text, signed: tuple[tuple[str, int]
         "state_label": STATUSES[row.status],
         "kind_label": KINDS[row.kind].label(g.language),
         "look": PILLARS[row.pillar].look,
-        "title": said.title,
-        "title_lang": said.language,
-        "summary": said.summary,
-        "summary_lang": said.language,
-        "language_note": "" if said.language == g.language else _original(said.language),
+        "title": title,
+        "title_lang": said_in,
+        "summary": summary,
+        "summary_lang": said_in,
+        "language_note": "" if said_in == g.language else _original(said_in),
         "facts": [(_("Where"), place_of(row.municipality)), (_("When"), day)],
         "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
-        "needed": current_app.config["THRESHOLD"].organisations,
+        "needed": needed,
         "meter_words": meter_words(sum(number for _pillar, number in signed)),
     }
 
@@ -88,9 +92,10 @@ def _original(language: str) -> str:
     return _("Text in %(language)s", language=WRITTEN_IN[language])
 
 
-def notice(found: Initiative) -> dict[str, Any]:
-    """Return what is said of an initiative whose text is not shown: state, date, reason."""
-    last = found.decisions[-1] if found.decisions and found.published_at else None
+def notice(actor: Actor, found: Initiative) -> dict[str, Any]:
+    """Return what is said of an initiative whose text is not shown: state, date, reason, and what one signed."""
+    last = dossier.decided(found, "unpublish") if found.published_at else None
+    ours = [s for s in found.co_signatures if s.organisation_id in actor.organisations]
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -98,6 +103,9 @@ def notice(found: Initiative) -> dict[str, Any]:
         "since": formats.local_day(found.changed_at, g.language),
         "reason": last.words if last else "",
         "reason_language": last.language if last else "",
+        "signed": [
+            (s.organisation.name_in(g.language), s.version, dossier.version_address(found, s.version)) for s in ours
+        ],
     }
 
 
@@ -106,17 +114,21 @@ def makes_sense(actor: Actor, permission: Permission, found: Initiative) -> bool
     own = [s for s in found.co_signatures if s.organisation_id == actor.organisation_id and s.ended_at is None]
     if permission is Permission.CO_SIGN:
         return not own
+    if permission is Permission.CHECK_TRANSLATION:
+        return any(made.checked_at is None for made in found.translations)
     if permission is Permission.REAFFIRM:
         return bool(own) and own[0].version != found.shown
     return True
 
 
-def whole(actor: Actor, found: Initiative) -> dict[str, Any]:
-    """Return everything the page of one initiative shows."""
-    version = found.shown_version if found.shown else None
-    said = version or found.copy
-    count = initiatives.count_of(db.session(), found)
-    last = next((d for d in reversed(found.decisions) if d.act in {"withdraw", "unpublish"}), None)
+def whole(actor: Actor, found: Initiative, *, written: bool = False) -> dict[str, Any]:
+    """Return everything the page of one initiative shows: the version readers see, or the text as it is `written`.
+
+    A draft has no version, so its own members read the text as it is written.
+    """
+    written = written or not found.shown
+    said = _as_written(found) if written else found.shown_version
+    practical = found.copy if written else found
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -131,87 +143,91 @@ def whole(actor: Actor, found: Initiative) -> dict[str, Any]:
         "summary": said.summary,
         "body": said.body,
         "limits": said.limits,
-        "version": version.number if version else 0,
-        "facts": _facts(found),
-        "asks": _asks(found),
-        "signers": _signers(found, counting=True),
-        "also": _signers(found, counting=False),
-        "signed": _looks(found),
-        "needed": current_app.config["THRESHOLD"].organisations,
-        "meter_words": meter_words(count.organisations),
-        "timeline": _timeline(found),
-        "outcome": OUTCOMES[found.outcome] if found.outcome else "",
-        "agreed": found.agreed,
-        "ending": last.words if last and policy.allows(actor, Permission.KNOW, found) else "",
-        "translation": _translation(found),
+        "version": said.number,
+        "version_day": dossier.instant(said.created_at),
+        "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
+        "links": dossier.links(practical),
+        "asks": dossier.asks(found, said),
+        "timeline": dossier.timeline(found, journal.history(db.session(), *found.subject)),
+        "outcome": dossier.outcome(found),
+        "overdue": dossier.overdue(found),
+        "versions": dossier.versions(actor, found),
+        "readers": _readers(found),
+        "ending": _ending(found),
+        "translation": None if written else _translation(actor, found),
+        "own": drafting.own(actor, found),
+        "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
+        **_support(found),
     }
 
 
-def _translation(found: Initiative) -> dict[str, Any] | None:
+def _as_written(found: Initiative) -> Version:
+    """Read the working copy as the version it would become; it has no number yet, and is kept nowhere."""
+    return content.freeze(content.fixed_of_copy(found.copy), 0, found.copy.saved_at)
+
+
+def _support(found: Initiative) -> dict[str, Any]:
+    count, needed = initiatives.count_of(db.session(), found), current_app.config["THRESHOLD"]
+    published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
+    return {
+        "signers": dossier.signers(found, counting=True),
+        "also": dossier.signers(found, counting=False),
+        "taken_back": dossier.withdrawn(found),
+        "signed": _looks(found),
+        "needed": needed.organisations,
+        "needed_words": dossier.threshold_words(count, needed) if is_open else "",
+        "meter_words": meter_words(count.organisations),
+        "exception": published.words if published else "",
+        "exception_language": published.language if published else "",
+    }
+
+
+def _readers(found: Initiative) -> str:
+    """Say who else can read what is not public, from the very table that decides it; empty where everyone can."""
+    roles = PERMISSIONS[Permission.VIEW][found.stage]
+    if Role.PUBLIC in roles:
+        return ""
+    if Role.PARTNER in roles:
+        return _("Not public yet: the organisations of the network and the moderation team can read this.")
+    if Role.MODERATOR in roles:
+        return _("Not public: the proposing organisation and the moderation team can read this.")
+    return _("Not public: only your organisation can read this.")
+
+
+def _ending(found: Initiative) -> dict[str, Any] | None:
+    """Return when and why it was withdrawn or taken offline; None where it stands."""
+    if found.status not in listing.OUT_OF_LISTS:
+        return None
+    last = next((d for d in reversed(found.decisions) if d.act in {"withdraw", "unpublish"}), None)
+    at = last.at if last else found.changed_at
+    return {
+        "title": _("%(state)s on %(date)s", state=STATUSES[found.status], date=formats.local_day(at, g.language)),
+        "reason": last.words if last else "",
+        "language": last.language if last else "",
+    }
+
+
+def has_calendar(found: Initiative) -> bool:
+    """Tell whether everyone may put its date into a calendar: public, dated, and not over."""
+    is_public = policy.allows(VISITOR, Permission.VIEW, found) and dossier.awaits_outcome(found)
+    return is_public and found.shown_version.date_from is not None
+
+
+def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:
+    """Return what is put into the reader's language, from a version this reader may open."""
     made = found.translation(g.language)
     if made is None or g.language == found.language:
         return None
-    return {"title": made.title, "summary": made.summary, "behind": made.version != (found.shown or 0)}
-
-
-def _facts(found: Initiative) -> list[tuple[str, str]]:
-    if not found.shown:
-        return []
-    version = found.shown_version
-    when = formats.long_day(version.date_from, g.language) if version.date_from else str(DATE_KINDS[version.date_kind])
-    if version.date_from and found.hour:
-        when = f"{when}, {formats.hour(found.hour, g.language)}"
-    rows = [(_("When"), when), (_("Where"), place_of(version.municipality))]
-    if version.date_to:
-        rows.append((_("Until"), formats.long_day(version.date_to, g.language)))
-    if found.room:
-        rows.append((_("Room or address"), found.room))
-    rows.append((_("For whom"), ", ".join(str(AUDIENCES[a.audience]) for a in version.audiences)))
-    rows.append((_("Facilitator"), found.facilitator or _("wanted")))
-    if found.contact and found.contact_shown:
-        rows.append((_("Contact"), found.contact))
-    return rows
-
-
-def _asks(found: Initiative) -> list[tuple[Any, ...]]:
-    if not found.shown:
-        return []
-    met = initiatives.progress(db.session(), found.id)
-    return [
-        (
-            a.text, found.language, met.get(a.key, 0), a.number,
-            _("%(found)s of %(number)s found", found=met.get(a.key, 0), number=a.number), str(ASK_TYPES[a.type]),
-        )
-        for a in found.shown_version.asks
-    ]  # fmt: skip
+    of = found.version(made.version)
+    if of is None or not policy.may_see_version(actor, found, of):
+        return None
+    credit, behind = drafting.credit(found, made), made.version != found.shown
+    return {"title": made.title, "summary": made.summary, "body": made.body, "behind": behind, "credit": credit}
 
 
 def _looks(found: Initiative) -> list[str]:
     counted = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
     return [PILLARS[pillar].look for pillar, number in counted for _one in range(number)]
-
-
-def _signers(found: Initiative, *, counting: bool) -> list[tuple[Any, ...]]:
-    standing = [s for s in found.co_signatures if s.ended_at is None]
-    return [_signer(found, s) for s in standing if PILLARS[s.organisation.pillar].counts is counting]
-
-
-def _signer(found: Initiative, signature: Any) -> tuple[Any, ...]:  # noqa: ANN401  # a co-signature with its organisation
-    who, behind = signature.organisation, not policy.counts(found, signature.version)
-    role = PILLARS[who.pillar].role_note(g.language) or ""
-    note = _("signed version %(signed)s, not yet version %(shown)s", signed=signature.version, shown=found.shown)
-    return (
-        who.slug, who.name_in(g.language), url_for("portal.organisation", slug=who.slug), PILLARS[who.pillar].look,
-        KINDS[who.kind].label(g.language), signature.statement, signature.language, note if behind else role, behind,
-    )  # fmt: skip
-
-
-def _timeline(found: Initiative) -> list[tuple[str, str, str, bool]]:
-    return [
-        (formats.iso_day(e.at), formats.local_day(e.at, g.language), str(TOLD[e.kind]), False)
-        for e in journal.history(db.session(), *found.subject)
-        if e.kind in TOLD
-    ]
 
 
 def organisation_card(found: Organisation) -> dict[str, str]:

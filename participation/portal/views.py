@@ -1,35 +1,44 @@
 """Home, the list, the page of one initiative, organisations, about: they read only."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select, text
 
 from participation.errors import NotFound
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import ACTS, AUDIENCES, STATUSES
-from participation.initiatives.lifecycle import Permission, Status
-from participation.initiatives.models import Initiative
+from participation.initiatives.labels import ACTS, AUDIENCES, CHECKLIST, STATUSES
+from participation.initiatives.lifecycle import Permission
+from participation.initiatives.vocabulary import LONGEST
 from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
-from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
-from participation.places.data import find, name_of, provinces, suggest
-from participation.portal import page, queries
+from participation.places.data import find, provinces, suggest
+from participation.portal import conversation, directory, drawn, listing, page, sitemap
+from participation.portal import found as found_here
+from participation.portal import home as home_page
+from participation.portal.health import readiness
+from participation.portal.invitation import calendar_file
+from participation.reasons.queries import offered
 from participation.web.forms import number
 
 bp = Blueprint("portal", __name__)
-DEEPEST = 500  # pages of a list
+DEEPEST = 50  # pages of a list; whoever looks further has filters
 DECEMBER = 12
+OFFERED = (
+    Permission.EDIT, Permission.TRANSLATE, Permission.CHECK_TRANSLATION,
+    Permission.CO_SIGN, Permission.REAFFIRM, Permission.WITHDRAW_CO_SIGNATURE,
+)  # fmt: skip
+FIRST = ("co-sign", "reaffirm")  # what a partner came for: within reach of the thumb
 
 
 @bp.get("/")
@@ -46,57 +55,56 @@ def bare_health() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def bare_ready() -> ResponseReturnValue:
-    """Say whether the database answers."""
-    db.session.execute(text("SELECT 1"))
-    return jsonify(ready=True)
+    """Say whether database, migrations and queues are in order."""
+    found = readiness(db.session())
+    return jsonify(found), 200 if found["ready"] else 503
 
 
 @bp.get("/<lang>/")
 def home() -> ResponseReturnValue:
     """Say in one screen what this is and what is going on."""
-    cards = page.cards(VISITOR, queries.Wanted(), most=3)
-    public = Initiative.status.in_((Status.PUBLISHED, Status.CONCLUDED))
-    figures = [
-        (_("initiatives"), db.session.scalar(select(func.count()).select_from(Initiative).where(public))),
-        (_("organisations"), db.session.scalar(select(func.count()).where(Organisation.state.in_(LISTED)))),
-    ]
-    counted = select(Organisation.pillar, func.count()).where(Organisation.state.in_(LISTED))
-    pillars = {row[0]: row[1] for row in db.session.execute(counted.group_by(Organisation.pillar))}
-    rows = [
-        (p.look, p.label(g.language), page.organisations_in_words(pillars.get(key, 0)), url_for("portal.organisations"))
-        for key, p in PILLARS.items()
-    ]
-    return render_template("portal/home.html", cards=cards, figures=figures, pillars=rows)
+    return drawn.once(drawn.of_everything, _home)
+
+
+def _home() -> str:
+    cards = page.cards(VISITOR, listing.Wanted(), most=3)[:3]
+    return render_template("portal/home.html", cards=cards, **home_page.values(db.session()))
 
 
 @bp.get("/<lang>/initiatives/")
 def index() -> ResponseReturnValue:
     """List what this actor may read."""
-    wanted = _wanted()
-    cards = page.cards(current_actor(), wanted, most=queries.PAGE)
-    more = len(cards) > queries.PAGE
+    wanted, options, here = _wanted(), _options(g.language), url_for("portal.index")
+    cards = page.cards(current_actor(), wanted, most=listing.PAGE, level=3)
+    more = len(cards) > listing.PAGE
     query = {key: value for key, value in request.args.items() if key != "page" and value}
 
     def address(number: int) -> str:
-        return f"{url_for('portal.index')}?{urlencode(query | {'page': str(number)})}"
+        return f"{here}?{urlencode(query | {'page': str(number)})}"
 
-    return render_template(
-        "portal/index.html",
-        cards=cards[: queries.PAGE],
-        options=_options(),
-        values=request.args,
-        is_filtered=bool(query),
-        page=wanted.page,
-        previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
-        next_href=address(wanted.page + 1) if more else "",
-    )
+    def draw() -> str:
+        return render_template(
+            "portal/index.html",
+            cards=cards[: listing.PAGE],
+            words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
+            chips=found_here.chips(wanted, options, request.args, here),
+            options=options,
+            values=request.args,
+            is_asked=bool(request.args),
+            unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
+            page=wanted.page,
+            previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
+            next_href=address(wanted.page + 1) if more else "",
+        )
+
+    return drawn.once(lambda: tuple(cards), draw)
 
 
-def _wanted() -> queries.Wanted:
+def _wanted() -> listing.Wanted:
     """Read the address; what is not one of the values asks for nothing."""
     args = request.args
     place = find(args.get("municipality", "")) if args.get("municipality") else None
-    return queries.Wanted(
+    return listing.Wanted(
         q=args.get("q", ""),
         pillar=_one_of(args.get("pillar"), PILLARS),
         kind=_one_of(args.get("kind"), KINDS),
@@ -107,8 +115,13 @@ def _wanted() -> queries.Wanted:
         state=_one_of(args.get("state"), STATUSES),
         language=_one_of(args.get("language"), LANGUAGES),
         sort=_one_of(args.get("sort"), ("newest", "date", "place")) or "newest",
-        page=min(max(number(args.get("page")) or 1, 1), DEEPEST),
+        page=_page(),
     )
+
+
+def _page() -> int:
+    """Read which page is asked; nonsense asks for the first."""
+    return min(max(number(request.args.get("page")) or 1, 1), DEEPEST)
 
 
 def _one_of(given: str | None, known: Any) -> str:  # noqa: ANN401  # anything that knows its members
@@ -126,14 +139,15 @@ def _month(given: str) -> tuple[date, date] | None:
     return first, date(first.year + last, 1 if last else first.month + 1, 1)
 
 
-def _options() -> dict[str, list[tuple[str, Any]]]:
-    language = g.language
+@cache
+def _options(language: str) -> dict[str, list[tuple[str, str]]]:
+    """List what each filter offers, once for each language: the one of this request."""
     return {
         "pillar": [(key, p.short(language)) for key, p in PILLARS.items()],
         "kind": [(key, k.label(language)) for key, k in KINDS.items() if k.pillar == "citizens"],
-        "audience": list(AUDIENCES.items()),
+        "audience": [(key, str(label)) for key, label in AUDIENCES.items()],
         "province": [(key, p.names[language]) for key, p in provinces().items()],
-        "state": [(s, STATUSES[s]) for s in ("consultation", "published", "concluded", "withdrawn")],
+        "state": [(s, str(STATUSES[s])) for s in ("consultation", "published", "concluded", "withdrawn")],
         "language": [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")],
         "sort": [("newest", _("newest first")), ("date", _("by date")), ("place", _("by place"))],
     }
@@ -142,56 +156,114 @@ def _options() -> dict[str, list[tuple[str, Any]]]:
 @bp.get("/<lang>/initiatives/<reference>")
 def initiative(reference: str) -> ResponseReturnValue:
     """Show one initiative, or, to those who may only know of it, its state, date and reason."""
+    return drawn.once(lambda: drawn.of_initiative(reference), lambda: _initiative(reference))
+
+
+def _initiative(reference: str) -> str:
     actor = current_actor()
     found = policy.require_known(actor, initiatives.one(db.session(), reference))
     if not policy.allows(actor, Permission.VIEW, found):
-        return render_template("portal/notice.html", **page.notice(found))
+        return render_template("portal/notice.html", **page.notice(actor, found))
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
     acts += [
         (permission.value.replace("_", "-"), ACTS[permission.value], False)
-        for permission in (Permission.EDIT, Permission.CO_SIGN, Permission.REAFFIRM, Permission.WITHDRAW_CO_SIGNATURE)
+        for permission in OFFERED
         if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
     ]
     return render_template(
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
+        primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
+        talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 
 
+@bp.get("/<lang>/initiatives/<reference>.ics")
+def calendar(reference: str) -> ResponseReturnValue:
+    """Hand out the date of a public initiative for anyone's calendar."""
+    found = policy.require_seen(VISITOR, initiatives.one(db.session(), reference))
+    if not page.has_calendar(found):
+        raise NotFound
+    headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
+    return calendar_file(found), {"Content-Type": "text/calendar; charset=utf-8", **headers}
+
+
 @bp.get("/<lang>/organisations/")
 def organisations() -> ResponseReturnValue:
-    """List the network by pillar."""
-    found = list(db.session.scalars(organisations_queries.listed()))
-    groups = [(p, [page.organisation_card(o) for o in found if o.pillar == key]) for key, p in PILLARS.items()]
-    rows = [(p.label(g.language), p.look, p.role_note(g.language) or "", members) for p, members in groups]
-    return render_template("portal/organisations.html", groups=rows)
+    """List the network by pillar, found by first letters or acronym."""
+    return drawn.once(drawn.of_everything, _organisations)
+
+
+def _organisations() -> str:
+    typed, pillar = request.args.get("q", ""), _one_of(request.args.get("pillar"), PILLARS)
+    found, shown, here = directory.found(typed, pillar), _page(), url_for("portal.organisations")
+    kept = {key: value for key, value in (("q", typed), ("pillar", pillar)) if value}
+
+    def address(number: int) -> str:
+        return f"{here}?{urlencode(kept | {'page': str(number)})}"
+
+    return render_template(
+        "portal/organisations.html",
+        groups=directory.groups(found[(shown - 1) * directory.PAGE : shown * directory.PAGE]),
+        number=page.organisations_in_words(len(found)),
+        typed=typed,
+        pillar=pillar,
+        pillars=[(key, p.short(g.language)) for key, p in PILLARS.items()],
+        is_asked=bool(request.args),
+        page=shown,
+        previous_href=address(shown - 1) if shown > 1 else "",
+        next_href=address(shown + 1) if len(found) > shown * directory.PAGE else "",
+    )
 
 
 @bp.get("/<lang>/organisations/<slug>")
 def organisation(slug: str) -> ResponseReturnValue:
-    """Show one organisation."""
+    """Show one organisation, and what this reader may see of what it does."""
     found = organisations_queries.by_slug(db.session(), slug)
     if found is None or found.state not in LISTED:
         raise NotFound
-    about = found.about.get(g.language) or found.about.get(found.language, "")
+    return render_template("portal/organisation.html", **directory.whole(current_actor(), found, _page()))
+
+
+def reading(name: str) -> ResponseReturnValue:
+    """Show a page to read: the campaign, the rules, whom to turn to."""
+    examples = page.cards(VISITOR, listing.Wanted(), most=2)[:2] if name == "good-initiative" else []
     return render_template(
-        "portal/organisation.html",
-        name=found.name_in(g.language),
-        about=about,
-        about_language=g.language if g.language in found.about else found.language,
-        look=PILLARS[found.pillar].look,
-        kind=KINDS[found.kind].label(g.language),
-        role=PILLARS[found.pillar].role_note(g.language),
-        place=name_of(found.municipality, g.language) if found.municipality else "",
-        website=found.website,
+        f"portal/{name.replace('-', '_')}.html",
+        threshold=current_app.config["THRESHOLD"],
+        settings=current_app.config["SETTINGS"],
+        checklist=list(CHECKLIST.values()),
+        reasons=[(r.titles[g.language], r.wordings[g.language]) for r in offered(db.session())],
+        appeal_days=policy.APPEAL_DAYS,
+        examples=examples,
+        limits=LONGEST,
     )
 
 
-@bp.get("/<lang>/about")
-def about() -> ResponseReturnValue:
-    """Say what the campaign is, and where the data come from."""
-    threshold = current_app.config["THRESHOLD"]
-    return render_template("portal/about.html", threshold=threshold)
+for _name in ("about", "accessibility", "privacy", "how-we-moderate", "contact", "good-initiative"):
+    bp.add_url_rule(f"/<lang>/{_name}", _name.replace("-", "_"), reading, defaults={"name": _name})
+
+
+@bp.get("/robots.txt")
+def bare_robots() -> ResponseReturnValue:
+    """Tell crawlers where they are welcome."""
+    return sitemap.robots(), {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/sitemap.xml")
+def bare_sitemap() -> ResponseReturnValue:
+    """List the files of addresses."""
+    return sitemap.index(), {"Content-Type": "application/xml"}
+
+
+@bp.get("/<lang>/sitemap-<file>.xml")
+def addresses(file: str) -> ResponseReturnValue:
+    """List public pages in one language, each with its other languages."""
+    asked = number(file) or 0
+    if not 0 < asked <= DEEPEST:
+        raise NotFound
+    rows = sitemap.addresses(asked)
+    return render_template("portal/sitemap.xml", rows=rows), {"Content-Type": "application/xml"}
 
 
 @bp.get("/<lang>/municipalities")

@@ -1,9 +1,11 @@
 """The parent of every form that is POSTed: it reads what came and draws it again; the actions refuse."""
 
+import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import HiddenField
@@ -11,7 +13,7 @@ from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 
-from participation.errors import Forged, Problem
+from participation.errors import Forged, Problem, SentBefore
 from participation.web import csrf as tokens
 from participation.web.csrf import FIELD
 from participation.web.words import say_problem
@@ -65,6 +67,13 @@ class Form(FlaskForm):
         return found + [("", "", str(e)) for e in self.form_errors]
 
 
+class Noting(Protocol):
+    """What notes which forms were sent."""
+
+    def use_up(self, nonce: str, said: str, leads_to: str) -> None:
+        """Raise `AlreadyDone` or `SentBefore` for a number that is known."""
+
+
 class ActingForm(Form):
     """A form that acts in someone's name: it says whose, and is good for one press."""
 
@@ -75,6 +84,15 @@ class ActingForm(Form):
         """Name the organisation in force (or the desk) and give the form its number."""
         self.organisation.data = in_force
         self.nonce.data = self.nonce.data or secrets.token_urlsafe(16)
+
+    def use_up(self, deed: Noting, leads_to: str) -> None:
+        """Let `deed` note that this form was sent, so that a double press, a retry and Back do one thing."""
+        sent = sorted(pair for pair in request.form.items(multi=True) if pair[0] != FIELD)
+        try:
+            deed.use_up(self.nonce.data, hashlib.sha256(repr(sent).encode()).hexdigest(), leads_to)
+        except SentBefore:
+            self.nonce.data = ""  # the page that comes back gets another one
+            raise
 
 
 def options(rows: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

@@ -31,6 +31,8 @@ def guard(app: Flask, *, secure: bool) -> None:
         elif not answer.cache_control:
             answer.headers["Cache-Control"] = "no-store" if is_private(answer) else "public, no-cache"
             answer.vary.add("Cookie")
+            if request.path == "/":
+                answer.vary.add("Accept-Language")
         return answer
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import g
+from flask import Response, g, request
 
 from participation.errors import DomainError
 
-Again = Callable[[DomainError], str]
+TEXTS = ("title", "summary", "body", "limits", "text", "statement", "agreed", "reason")  # what is dear to type anew
+Again = Callable[[DomainError], str | Response]
 
 
 class Way(NamedTuple):
@@ -26,3 +27,9 @@ def way_back() -> Way | None:
     """Return what the view named; None where the general page answers."""
     found: Way | None = g.get("way")
     return found
+
+
+def typed() -> list[str]:
+    """List what was typed, to be copied where no form can come back: none is lost with a right."""
+    given = request.form if request.method == "POST" else {}
+    return [given[name] for name in TEXTS if given.get(name, "").strip()]

@@ -31,9 +31,13 @@ PROBLEMS = {
     "language": _l("Please choose Dutch, French or German."),
     "taken": _l("This is already in use."),
     "wrong_password": _l("This e-mail address and password do not go together."),
+    "wrong_password_now": _l("This is not your password."),
+    "wrong_code": _l("This code is not good, or it has been used. Please try the next one."),
+    "wrong_passkey": _l("The passkey did not work. Please try again, or use a code."),
     "common_password": _l("This password is among the first that others would try. Please choose another one."),
     "no_such_ask": _l("This question to partners is no longer in the text."),
     "twice": _l("This was said a moment ago."),
+    "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
 DENIALS = {
     "own": _l("You belong to an organisation that takes part. Another moderator must decide."),
@@ -44,6 +48,8 @@ DENIALS = {
     "proposer": _l("Your organisation is the proposer: it cannot co-sign its own initiative."),
     "citizens_only": _l("Only citizen organisations can propose an initiative. Yours can comment and co-sign."),
     "desk": _l("Only a moderator can do this."),
+    "writer": _l("Only who wrote it can do this, acting for the same organisation."),
+    "same_moderator_hid": _l("You hid this yourself. Another moderator must decide."),
     "": _l("You can read this, but you cannot do that."),
 }
 CONFLICTS = {
@@ -52,7 +58,13 @@ CONFLICTS = {
     "too_late": _l("An appeal was possible for six months. That time has passed."),
     "nothing_pending": _l("There is nothing left to decide here: somebody was faster."),
     "already_pending": _l("Somebody has already proposed this."),
+    "reason_used": _l("Decisions name this reason, so it cannot be deleted. You can retire it."),
+    "last_administrator": _l("There must always be an administrator. Name another one first."),
     "submitted_once": _l("It was submitted before, so it cannot be deleted. You can withdraw it."),
+    "no_comments_now": _l("Comments are possible while partners are consulted and once it is published, not now."),
+    "edit_over": _l("A comment can be changed for 15 minutes. You can take it back and write a new one."),
+    "one_level": _l("A reply cannot be replied to. Reply to the comment above it."),
+    "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
     "": _l("This has moved on in the meantime."),
 }
 
@@ -82,6 +94,29 @@ def say(error: errors.DomainError) -> str:
     return str(REFUSALS.get(type(error), DENIALS[""]))
 
 
+# By the number of the answer: what happened, and what one can do now.
+HEADINGS = {
+    400: _l("This could not be read"),
+    403: _l("You cannot do this"),
+    404: _l("Page not found"),
+    405: _l("This page is not used in that way"),
+    409: _l("Something changed in the meantime"),
+    413: _l("This is too large"),
+    429: _l("One moment, please"),
+    500: _l("Something went wrong on our side"),
+    503: _l("It is very busy"),
+}
+ADVICE = {
+    400: _l("Go back with your browser: what you typed is still in the form. Then send it again."),
+    403: _l("If you act for more than one organisation, check at the top of the page for which one you act now."),
+    404: _l("Check the address, or look for the initiative in the list. Some pages can only be read after signing in."),
+    405: _l("It was opened by an address that only a form uses. Start from the page where that form is."),
+    409: _l("Look at the page as it is now, and decide again."),
+    413: _l("Go back with your browser: what you typed is still in the form. Make it shorter, then send it again."),
+    429: _l("Nothing is lost. Wait a little, go back with your browser and try again."),
+    500: _l("It is not your fault, and we have been told. Go back with your browser and try again in a few minutes."),
+    503: _l("Nothing is lost. Go back with your browser and try again in a moment."),
+}
 REFUSALS = {
     errors.NotFound: _l("This page does not exist, or you may not see it."),
     errors.Stale: _l("The text was changed in the meantime. What you typed is still here: compare, then send again."),
@@ -91,4 +126,5 @@ REFUSALS = {
     errors.TooMany: _l("That was too often in a short time. Please wait a moment."),
     errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
     errors.Incomplete: _l("Something is still missing."),
+    errors.SentBefore: _l("You sent this form before, with another text. Please check this one, then send it."),
 }

@@ -7,6 +7,7 @@ const NEEDS = {
   "[data-preview-url]": "preview",
   "input[data-options-url]": "typeahead",
   "[data-repeat]": "repeat",
+  "[data-passkey]": "passkey",
   "details[data-menu]": "menu",
   "details[data-filters]": "filters",
 };

@@ -35,6 +35,7 @@ class CoSignature(Base):
             sqlite_where=IN_FORCE,
             postgresql_where=IN_FORCE,
         ),
+        Index(None, "initiative_id", "id"),
         Index(None, "organisation_id", "initiative_id"),
     )
 

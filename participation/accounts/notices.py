@@ -1,0 +1,11 @@
+"""What a person is told about the own account: rows, as in every package."""
+
+from participation.outbox.audiences import Audience
+
+_OWN = (Audience.PERSON,)
+NOTICES: dict[str, tuple[Audience, ...]] = {
+    "change_password": _OWN,
+    "add_factor": _OWN,
+    "forget_factors": _OWN,
+    "sign_in_link": _OWN,
+}

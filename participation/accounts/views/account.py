@@ -1,0 +1,122 @@
+"""One's own account: name, language, password, and where one is signed in."""
+
+from functools import partial
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation import clock
+from participation.accounts import actions, factors, passwords
+from participation.accounts.forms import AccountForm, ConfirmForm, PasswordForm
+from participation.accounts.models import SignedIn
+from participation.accounts.session import begin_own_deed, current_person, session_id, to_sign_in
+from participation.accounts.views.blueprint import bp
+from participation.db import begin_write
+from participation.errors import DomainError, Incomplete, Problem, SignInNeeded
+from participation.extensions import db
+from participation.languages import text as _
+from participation.web import formats
+from participation.web.forms import ActingForm
+from participation.web.refusals import come_back_to
+
+
+@bp.get("/account/")
+def account() -> ResponseReturnValue:
+    """Show the account."""
+    person = current_person()
+    if person is None:
+        return to_sign_in()
+    return _page(AccountForm(formdata=None, name=person.name, language=person.language))
+
+
+@bp.post("/account/")
+def save_account() -> ResponseReturnValue:
+    """Keep name and language."""
+    sent, leads_to = AccountForm(), url_for("accounts.account")
+    come_back_to(partial(_page, sent), leads_to)
+    deed = begin_own_deed(sent, leads_to)
+    actions.describe(deed, sent.name.data or "", sent.language.data or "")
+    deed.session.commit()
+    flash(_("Saved."), "success")
+    return redirect(leads_to, 303)
+
+
+def _page(form: AccountForm, error: DomainError | None = None) -> str:
+    person = current_person()
+    assert person is not None  # noqa: S101  # the views have asked
+    form.prepare("")
+    form.show(error.problems if isinstance(error, Incomplete) else {})
+    return render_template(
+        "accounts/account.html",
+        form=form,
+        conflict=error,
+        email=person.email,
+        sessions=[_session(one) for one in actions.sessions_of(db.session(), person.id, clock.now())],
+        confirm=_prepared(ConfirmForm(formdata=None)),
+        passkeys=[key.name for key in factors.passkeys_of(db.session(), person.id)],
+        has_app=factors.has_app(db.session(), person.id),
+        codes_left=factors.codes_left(db.session(), person.id),
+    )
+
+
+def _session(one: SignedIn) -> tuple[str, str, bool]:
+    """Return since when, when last seen, and whether it is this one."""
+    since, seen = formats.local_moment(one.since, g.language), formats.local_moment(one.seen_at, g.language)
+    return since, seen, one.id == session_id()
+
+
+def _prepared(form: ActingForm) -> ActingForm:
+    form.prepare("")
+    return form
+
+
+@bp.post("/account/sessions")
+def end_sessions() -> ResponseReturnValue:
+    """End every session but this one."""
+    sent, leads_to = ActingForm(), url_for("accounts.account")
+    deed = begin_own_deed(sent, leads_to)
+    actions.end_others(deed.session, deed.actor.person_id, session_id())
+    deed.record("end_sessions", deed.actor.person.subject)
+    deed.session.commit()
+    flash(_("You are signed out everywhere else."), "success")
+    return redirect(leads_to, 303)
+
+
+@bp.get("/account/password")
+def password() -> ResponseReturnValue:
+    """Show where one changes the password."""
+    return to_sign_in() if current_person() is None else _password_page(PasswordForm(formdata=None))
+
+
+@bp.post("/account/password")
+def change_password() -> ResponseReturnValue:
+    """Change the password; sessions elsewhere end, and a mail tells of it."""
+    sent, leads_to = PasswordForm(), url_for("accounts.account")
+    come_back_to(partial(_password_page, sent), leads_to)
+    confirm(sent.current.data or "")
+    hashed = passwords.make(sent.new.data or "", current_app.config["SETTINGS"].argon2_cost)
+    deed = begin_own_deed(sent, leads_to)
+    actions.change_password(deed, sent.new.data or "", hashed, session_id())
+    deed.session.commit()
+    flash(_("Your password has been changed. You are signed out everywhere else."), "success")
+    return redirect(leads_to, 303)
+
+
+def confirm(typed: str) -> None:
+    """Raise `Incomplete` unless the password is this person's, `TooMany` after too many tries; failures are counted."""
+    person, at = current_person(), clock.now()
+    if person is None:
+        raise SignInNeeded
+    actions.require_patience(db.session(), person.email, request.remote_addr or "", at)
+    if passwords.fits(person.password, typed, current_app.config["SETTINGS"].argon2_cost):
+        return
+    begin_write(db.session())
+    actions.note_failure(db.session(), person.email, request.remote_addr or "", at)
+    db.session.commit()
+    raise Incomplete({"current": Problem("wrong_password_now")})
+
+
+def _password_page(form: PasswordForm, error: DomainError | None = None) -> str:
+    form.prepare("")
+    form.show(error.problems if isinstance(error, Incomplete) else {})
+    return render_template("accounts/password.html", form=form, conflict=error, shortest=passwords.SHORTEST)

@@ -1,0 +1,104 @@
+"""Signing in, signing out, and changing hats is at the top of every page."""
+
+from functools import partial
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, logout_user
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from participation import clock
+from participation.accounts import actions, passwords
+from participation.accounts.forms import SignInForm
+from participation.accounts.models import Person
+from participation.accounts.views.blueprint import bp
+from participation.accounts.views.second_step import let_in
+from participation.db import begin_write
+from participation.errors import DomainError
+from participation.extensions import db
+from participation.languages import text as _
+from participation.web.csrf import FIELD
+from participation.web.forms import Form
+from participation.web.links import local_path
+from participation.web.refusals import come_back_to
+from participation.web.words import say
+
+NOT_KEPT = frozenset({FIELD, "nonce", "organisation"})  # of the session that has ended
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Show where one signs in; `next` is kept only if it is a path of ours."""
+    return _page(
+        SignInForm(formdata=None, next=local_path(request.args.get("next")), kept=request.args.get("kept", ""))
+    )
+
+
+@bp.post("/sign-in")
+def enter() -> ResponseReturnValue:
+    """Sign in; an unknown address costs the same work and reads the same answer."""
+    form = SignInForm()
+    come_back_to(partial(_page, form))
+    form.require_genuine()
+    settings, at = current_app.config["SETTINGS"], clock.now()
+    email, network = (form.email.data or "").strip().lower()[:320], request.remote_addr or ""
+    actions.require_patience(db.session(), email, network, at)
+    person = db.session.scalars(select(Person).where(Person.email == email)).one_or_none()
+    fits = passwords.fits(person.password if person else None, form.password.data or "", settings.argon2_cost)
+    begin_write(db.session())
+    if person is None or not fits:
+        actions.note_failure(db.session(), email, network, at)
+        db.session.commit()
+        form.password.errors = [_("This e-mail address and password do not go together.")]
+        return _page(form), 422
+    return redirect(let_in(person, form.next.data, form.kept.data), 303)
+
+
+def ask_to_sign_in(_error: DomainError) -> ResponseReturnValue:
+    """Send a visitor to sign-in, whether the thing exists or not, and lay aside what was typed."""
+    if request.method != "POST":
+        db.session.rollback()
+        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
+    begin_write(db.session())
+    token = actions.keep(db.session(), request.path, typed, clock.now())
+    db.session.commit()
+    return redirect(url_for("accounts.sign_in", next=request.path, kept=token), 303)
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    Form().require_genuine()
+    if (session_id := getattr(current_user, "session_id", None)) is not None:
+        begin_write(db.session())
+        actions.end(db.session(), session_id)
+        db.session.commit()
+    logout_user()
+    session.clear()
+    flash(_("You are signed out."), "success")
+    return redirect(url_for("portal.home"), 303)
+
+
+@bp.post("/switch")
+def switch() -> ResponseReturnValue:
+    """Let another hat be in force."""
+    Form().require_genuine()
+    if (session_id := getattr(current_user, "session_id", None)) is not None:
+        begin_write(db.session())
+        actions.choose_hat(db.session(), session_id, request.form.get("hat", ""))
+        db.session.commit()
+    return redirect(local_path(request.form.get("next")) or url_for("drafting.workspace"), 303)
+
+
+def _page(form: SignInForm, error: DomainError | None = None) -> str:
+    settings = current_app.config["SETTINGS"]
+    provider = settings.oidc_name if settings.oidc_issuer else ""
+    return render_template("accounts/sign_in.html", form=form, why=say(error) if error else "", provider=provider)
+
+
+def kept(address: str, token: str) -> MultiDict[str, str] | None:
+    """Return what was typed at `address` before signing in, as its form would send it."""
+    typed = actions.kept(db.session(), address, token, clock.now())
+    return None if typed is None else MultiDict(typed)

@@ -1,0 +1,136 @@
+"""The acts of an administrator, journalled like any other."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from participation.accounts.models import Person, SignedIn
+from participation.deeds import Subject
+from participation.errors import AlreadyDone, Incomplete, NotFound, Problem, WrongStatus
+from participation.journal.chain import digest
+from participation.organisations.policy import ActorDeed, require_administrator
+from participation.reasons.models import Reason
+
+LANGUAGES = ("nl", "fr", "de", "en")
+LONGEST = {"code": 40, "title": 80, "wording": 400}
+CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+ROLES = {"moderator": "is_moderator", "administrator": "is_administrator"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a reason is called and says, language by language."""
+
+    titles: Mapping[str, str]
+    wordings: Mapping[str, str]
+    hides_page: bool
+
+
+def add_reason(deed: ActorDeed, code: str, wording: Wording) -> None:
+    """Add a reason at the end of the catalogue."""
+    require_administrator(deed.actor)
+    problems = _problems(wording)
+    if not CODE.fullmatch(code) or len(code) > LONGEST["code"]:
+        problems["code"] = Problem("not_a_code")
+    elif deed.session.get(Reason, code) is not None:
+        problems["code"] = Problem("taken")
+    if problems:
+        raise Incomplete(problems)
+    last = deed.session.scalar(select(func.max(Reason.position)))
+    made = Reason(code=code, position=(last or 0) + 1, retired=False)
+    _write(made, wording)
+    deed.session.add(made)
+    _record(deed, "add_reason", made)
+
+
+def change_reason(deed: ActorDeed, code: str, wording: Wording) -> None:
+    """Word a reason anew; what was decided before reads the new words."""
+    found = _one(deed, code)
+    if problems := _problems(wording):
+        raise Incomplete(problems)
+    _write(found, wording)
+    _record(deed, "change_reason", found)
+
+
+def retire_reason(deed: ActorDeed, code: str, *, retired: bool) -> None:
+    """Take a reason off the list of choices, or put it back; decisions that named it keep it."""
+    found = _one(deed, code)
+    if found.retired is retired:
+        raise AlreadyDone
+    found.retired = retired
+    _record(deed, "retire_reason" if retired else "offer_reason", found)
+
+
+def delete_reason(deed: ActorDeed, code: str) -> None:
+    """Delete a reason nobody ever gave; one that was used raises `WrongStatus` and can be retired."""
+    found = _one(deed, code)
+    _record(deed, "delete_reason", found)
+    try:
+        with deed.session.begin_nested():
+            deed.session.delete(found)
+            deed.session.flush()
+    except IntegrityError:
+        raise WrongStatus("used", "reason_used") from None
+
+
+def name_role(deed: ActorDeed, person_id: int, role: str, *, holds: bool) -> Person:
+    """Make a person moderator or administrator, or no longer; one administrator always stays."""
+    require_administrator(deed.actor)
+    person = deed.session.get(Person, person_id, with_for_update=True)
+    if person is None or role not in ROLES:
+        raise NotFound
+    column = ROLES[role]
+    if getattr(person, column) is holds:
+        raise AlreadyDone
+    if role == "administrator" and not holds and len(_administrators(deed)) == 1:
+        raise WrongStatus("last", "last_administrator")
+    setattr(person, column, holds)
+    if role == "moderator" and not holds:
+        _take_hat(deed, person)
+    deed.record("name_role", person.subject, role=role, holds=holds)
+    return person
+
+
+def _take_hat(deed: ActorDeed, person: Person) -> None:
+    for visit in deed.session.scalars(select(SignedIn).where(SignedIn.person_id == person.id)):
+        visit.hat = ""
+
+
+def _administrators(deed: ActorDeed) -> list[int]:
+    """Hold every administrator, so that two cannot take the last two away at once."""
+    wanted = select(Person.id).where(Person.is_administrator).order_by(Person.id).with_for_update()
+    return list(deed.session.scalars(wanted))
+
+
+def _one(deed: ActorDeed, code: str) -> Reason:
+    require_administrator(deed.actor)
+    found = deed.session.get(Reason, code)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _write(reason: Reason, wording: Wording) -> None:
+    reason.titles = {code: wording.titles[code].strip() for code in LANGUAGES}
+    reason.wordings = {code: wording.wordings[code].strip() for code in LANGUAGES}
+    reason.hides_page = wording.hides_page
+
+
+def _record(deed: ActorDeed, kind: str, reason: Reason) -> None:
+    said = digest(repr(sorted(reason.titles.items()) + sorted(reason.wordings.items())))
+    deed.record(kind, Subject("reason", 0), code=reason.code, text=said)
+
+
+def _problems(wording: Wording) -> dict[str, Problem]:
+    found = {}
+    for part, texts in (("title", wording.titles), ("wording", wording.wordings)):
+        for code in LANGUAGES:
+            words = texts.get(code, "").strip()
+            if not words:
+                found[f"{part}_{code}"] = Problem("missing")
+            elif len(words) > LONGEST[part]:
+                found[f"{part}_{code}"] = Problem("too_long", LONGEST[part])
+    return found

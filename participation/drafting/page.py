@@ -1,0 +1,164 @@
+"""What the proposing organisation is told about its own: what happens next, what was asked, what still misses."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from flask import current_app, g, url_for
+
+from participation import clock
+from participation.drafting.labels import NEXT, STEPS
+from participation.extensions import db
+from participation.initiatives import content, page, policy
+from participation.initiatives.labels import FIELDS
+from participation.initiatives.lifecycle import Role, Status
+from participation.initiatives.models import Decision, Initiative, Translation
+from participation.initiatives.relations import RELATIONS
+from participation.initiatives.vocabulary import STEP_OF
+from participation.journal import queries as journal
+from participation.languages import text as _
+from participation.organisations.models import Organisation
+from participation.organisations.policy import Actor
+from participation.web import formats
+
+OWN_TURN = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED})
+TURNS = ("recall", "request_changes")
+
+
+class Said(NamedTuple):
+    """One remark of the desk: the field, its name, the words, and the address where it is mended."""
+
+    field: str
+    label: str
+    words: str
+    href: str
+
+
+def own(actor: Actor, found: Initiative) -> dict[str, Any] | None:
+    """Return what only the proposer's members read on the page of their initiative; None for anyone else."""
+    if not is_ours(actor, found):
+        return None
+    return {
+        "next": what_next(found),
+        "waiting": page.waiting(found) if found.waiting_since else [],
+        "missing": missing(found) if found.status in OWN_TURN else [],
+        **returned(found),
+    }
+
+
+def is_ours(actor: Actor, found: Initiative) -> bool:
+    """Tell whether the actor belongs to the proposer, whichever hat is on."""
+    return RELATIONS[Role.MEMBER].holds(actor, found)
+
+
+def returned(found: Initiative) -> dict[str, Any]:
+    """Say how a text came back: asked to change on a day, with the remarks of that time only, or taken back."""
+    nothing: dict[str, Any] = {"remarks": [], "asked_on": "", "taken_back_on": ""}
+    if found.status is not Status.CHANGES_REQUESTED:
+        return nothing
+    turns = [entry for entry in journal.history(db.session(), *found.subject) if entry.kind in TURNS]
+    if not turns:
+        return nothing
+    day = formats.local_day(turns[-1].at, g.language)
+    if turns[-1].kind == "recall":
+        return nothing | {"taken_back_on": day}
+    latest = next(d for d in reversed(found.decisions) if d.act == "request_changes")
+    return nothing | {"asked_on": day, "remarks": _said(found.reference, latest)}
+
+
+def _said(reference: str, decision: Decision) -> list[Said]:
+    return [
+        Said(
+            remark.field,
+            str(FIELDS[remark.field]),
+            remark.words,
+            url_for("drafting.edit", reference=reference, step=STEP_OF[remark.field], _anchor=remark.field),
+        )
+        for remark in decision.remarks
+    ]
+
+
+def missing(found: Initiative) -> list[tuple[str, str, str]]:
+    """List what keeps the working copy from being submitted, each with the address where it is mended."""
+    return page.mending(found.reference, content.problems_of(found.copy))
+
+
+def what_next(found: Initiative) -> str:
+    """Say in a sentence what happens next, by whom and about when."""
+    key = _case(found)
+    threshold = current_app.config["THRESHOLD"]
+    since = (found.waiting_since or clock.now()).astimezone(clock.BRUSSELS).date()
+    until = policy.appeal_ends(found)
+    first = found.shown_version.date_from if found.shown else None
+    return str(NEXT[key]) % {
+        "date": page.answer_by(since),
+        "until": formats.local_day(until, g.language) if until else "",
+        "day": formats.long_day(first, g.language) if first else "",
+        "organisations": threshold.organisations,
+        "pillars": threshold.pillars,
+    }
+
+
+def _case(found: Initiative) -> str:
+    """Name the row of `NEXT`: the state, or what makes it a case of its own."""
+    if found.pending is not None and found.status in {Status.PUBLISHED, Status.UNPUBLISHED}:
+        return "pending"
+    if is_to_conclude(found):
+        return "to_conclude"
+    if found.status is Status.PUBLISHED and found.shown_version.date_from is None:
+        return "published_undated"
+    if found.appealed_at is not None and found.status in {Status.DECLINED, Status.UNPUBLISHED}:
+        return {Status.DECLINED: "declined_final", Status.UNPUBLISHED: "unpublished_appealed"}[found.status]
+    return found.status.value
+
+
+def is_to_conclude(found: Initiative) -> bool:
+    """Tell whether the day of a published dialogue has passed without a word on what came of it."""
+    if found.status is not Status.PUBLISHED:
+        return False
+    last = found.shown_version.date_to or found.shown_version.date_from
+    return last is not None and last < clock.today()
+
+
+def step_rows(reference: str) -> list[tuple[str, str]]:
+    """List (label, address) of the editor's steps."""
+    return [(str(label), url_for("drafting.edit", reference=reference, step=key)) for key, label in STEPS.items()]
+
+
+def titles(found: Iterable[Initiative], but: int | None = None) -> list[tuple[str, str, str]]:
+    """List (title, its language, address) of initiatives that have a version, leaving out one."""
+    return [
+        (i.shown_version.title, i.language, url_for("portal.initiative", reference=i.reference))
+        for i in found
+        if i.id != but
+    ]
+
+
+def version_facts(found: Initiative, number: int) -> list[str]:
+    """Say of a version when it was made, and what it did to the co-signatures before it."""
+    version = found.version(number)
+    if version is None:
+        return []
+    said = [_("Made on %(date)s", date=formats.local_day(version.created_at, g.language))]
+    if version.number > 1:
+        said.append(_("changes the substance") if version.substantive else _("correction only"))
+    return said
+
+
+def credit(initiative: Initiative, made: Translation) -> list[str]:
+    """Say who made a translation, who checked it, and whether the text has moved on since."""
+    said = [_("Translated by %(name)s, from version %(number)s.", name=_name(made.made_by), number=made.version)]
+    if made.version == 0:
+        said = [_("Translated by %(name)s, from the draft.", name=_name(made.made_by))]
+    if made.checked_at is None:
+        said.append(_("Nobody has checked it yet."))
+    else:
+        day = formats.local_day(made.checked_at, g.language)
+        said.append(_("Checked by %(name)s on %(date)s.", name=_name(made.checked_by), date=day))
+    if made.version != (initiative.shown or 0):
+        now = initiative.shown
+        said.append(_("It is behind: the original has changed since, and is now version %(number)s.", number=now))
+    return said
+
+
+def _name(organisation: Organisation | None) -> str:
+    return organisation.name_in(g.language) if organisation else _("the moderation team")

@@ -1,0 +1,159 @@
+"""One's own: what needs the organisation, what it has under way, what fits it; and the receipt of a text handed in."""
+
+from datetime import date
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.drafting import page, queries
+from participation.drafting.labels import NEEDS
+from participation.drafting.queries import Sought
+from participation.drafting.views.blueprint import bp
+from participation.errors import NotFound
+from participation.extensions import db
+from participation.initiatives import policy
+from participation.initiatives import queries as initiatives
+from participation.initiatives.labels import DATE_KINDS, STATUSES
+from participation.initiatives.lifecycle import TEAM, Status
+from participation.initiatives.models import Initiative
+from participation.initiatives.page import waiting
+from participation.languages import text as _
+from participation.organisations.policy import Actor, Seat
+from participation.organisations.reference import PROPOSING
+from participation.organisations.session import current_actor
+from participation.places.data import municipality, name_of, province_name, provinces
+from participation.web import formats
+
+DECEMBER = 12
+
+
+@bp.get("/workspace/")
+def workspace() -> ResponseReturnValue:
+    """List what needs the organisation in force, what it has under way, and what asks something of it."""
+    actor = current_actor()
+    if actor.person_id is None:
+        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+    seat = actor.in_force
+    ours = list(db.session.scalars(queries.proposed_by(seat.organisation_id)).unique()) if seat else []
+    needed = [i for i in ours if _need(i)]
+    return render_template(
+        "drafting/workspace.html",
+        needed=[*map(_row, needed), *(_to_reaffirm(seat) if seat else [])],
+        drafts=[_draft(i) for i in ours if i.status is Status.DRAFT],
+        rows=[_row(i) for i in ours if i not in needed and i.status is not Status.DRAFT],
+        proposes=seat is not None and seat.pillar in PROPOSING and actor.acts_for(mandate=False) is not None,
+        speaks_for=seat.organisation if seat else "",
+        **(_fitting(actor, seat) if seat else {"fits": None}),
+    )
+
+
+def _need(found: Initiative) -> str:
+    """Name the row of `NEEDS` an initiative is in; empty where nothing is asked of its proposer."""
+    if found.status is Status.CHANGES_REQUESTED:
+        return "changes_requested"
+    return "to_conclude" if page.is_to_conclude(found) else ""
+
+
+def _row(found: Initiative) -> dict[str, Any]:
+    need = _need(found)
+    text = found.shown_version.title if found.shown else found.copy.title
+    leads = {"changes_requested": "edit", "to_conclude": "conclude"}
+    row: dict[str, Any] = {
+        "href": url_for("portal.initiative", reference=found.reference),
+        "title": text,
+        "lang": found.language,
+        "reference": found.reference,
+        "state": found.status.value,
+        "state_label": STATUSES[found.status],
+        "next_words": page.what_next(found),
+    }
+    if need:
+        row |= {"button_href": f"/{g.language}/initiatives/{found.reference}/{leads[need]}", "act": leads[need]}
+        row["button_label"] = NEEDS[need]
+    return row
+
+
+def _draft(found: Initiative) -> dict[str, Any]:
+    return _row(found) | {
+        "href": url_for("drafting.edit", reference=found.reference, step="text"),
+        "words": _("Last saved on %(moment)s", moment=formats.local_moment(found.copy.saved_at, g.language)),
+        "button_href": url_for("initiatives.form", reference=found.reference, act="discard"),
+        "button_label": _("Delete the draft"),
+        "act": "discard",
+    }
+
+
+def _to_reaffirm(seat: Seat) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": url_for("portal.initiative", reference=reference),
+            "title": title,
+            "lang": language,
+            "reference": reference,
+            "next_words": _("The text changed after your organisation co-signed it. Confirm again, or withdraw."),
+            "button_href": f"/{g.language}/initiatives/{reference}/reaffirm",
+            "button_label": NEEDS["reaffirm"],
+            "act": "reaffirm",
+        }
+        for reference, title, language in queries.to_reaffirm(db.session(), seat.organisation_id)
+    ]
+
+
+def _fitting(actor: Actor, seat: Seat) -> dict[str, Any]:
+    args = request.args
+    province = args.get("province", "") if args.get("province") in provinces() else ""
+    sought = Sought(province, _month(args.get("month", "")))
+    found = queries.fitting(db.session(), actor, seat, sought)
+    return {
+        "fits": [_fit(row) for row in found],
+        "provinces": [("", _("All")), *((key, p.names[g.language]) for key, p in provinces().items())],
+        "province": province,
+        "month": args.get("month", "") if sought.month else "",
+        "is_filtered": bool(province or sought.month),
+    }
+
+
+def _fit(row: queries.Fitting) -> dict[str, Any]:
+    place = municipality(row.municipality)
+    where = name_of(row.municipality, g.language)
+    when = formats.long_day(row.date_from, g.language) if row.date_from else str(DATE_KINDS[row.date_kind])
+    province = province_name(place.province, g.language) if place else ""
+    return {
+        "href": url_for("portal.initiative", reference=row.reference),
+        "title": row.title,
+        "lang": row.language,
+        "reference": row.reference,
+        "state": row.status.value,
+        "state_label": STATUSES[row.status],
+        "words": _("%(place)s (%(province)s), %(when)s", place=where, province=province, when=when),
+    }
+
+
+def _month(given: str) -> tuple[date, date] | None:
+    """Read a month; None where it is none."""
+    try:
+        first = date.fromisoformat(f"{given}-01")
+    except ValueError:
+        return None
+    if first.year >= date.max.year:
+        return None
+    last = first.month == DECEMBER
+    return first, date(first.year + last, 1 if last else first.month + 1, 1)
+
+
+@bp.get("/initiatives/<reference>/receipt")
+def receipt(reference: str) -> ResponseReturnValue:
+    """Say that it has arrived, its number, its place in the queue, and by when the desk answers."""
+    initiative = policy.require_seen(current_actor(), initiatives.one(db.session(), reference))
+    if initiative.waiting_since is None or policy.roles_of(current_actor(), initiative).isdisjoint(TEAM):
+        raise NotFound  # to others, that something waits is not known
+    return render_template(
+        "drafting/receipt.html",
+        reference=reference,
+        title=initiative.shown_version.title,
+        language=initiative.language,
+        at=formats.local_moment(initiative.waiting_since, g.language),
+        waiting=waiting(initiative),
+        next_words=page.what_next(initiative),
+    )

@@ -1,0 +1,128 @@
+"""Plain values for the desk's pages about organisations."""
+
+from typing import Any
+
+from flask import current_app, g, url_for
+
+from participation import clock
+from participation.extensions import db
+from participation.journal import queries as journal
+from participation.languages import text as _
+from participation.moderation import queries as desk
+from participation.organisations import enterprise, queries
+from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
+from participation.organisations.lifecycle import DESK_ACTS, State
+from participation.organisations.models import Organisation
+from participation.organisations.policy import Actor
+from participation.organisations.reference import KINDS, PILLARS
+from participation.places.data import name_of
+from participation.web import formats
+from participation.web.working_days import working_days_between
+
+
+def listed(state: str, actor: Actor) -> dict[str, Any]:
+    """Return the applications that wait, and those in another state if the address asks for one."""
+    asked = state if state in STATES else ""
+    found = queries.in_state(db.session(), State(asked)) if asked else list(db.session.scalars(queries.waiting()))
+    return {
+        "rows": [_row(one, actor) for one in found],
+        "values_state": asked,
+        "states": [(key, words) for key, words in STATES.items() if key != State.APPLIED],
+    }
+
+
+def _row(found: Organisation, actor: Actor) -> dict[str, Any]:
+    return {
+        "href": url_for("moderation.organisation", slug=found.slug),
+        "slug": found.slug,
+        "name": found.name,
+        "language": found.language,
+        "state": found.state.value,
+        "state_label": STATES[found.state],
+        "words": f"{KINDS[found.kind].label(g.language)} · {PILLARS[found.pillar].short(g.language)}",
+        "age": _age(found),
+        "needs_another": found.id in actor.organisations,
+    }
+
+
+def _age(found: Organisation) -> str:
+    asked = found.application
+    if asked is None or found.state is not State.APPLIED:
+        return ""
+    days = working_days_between(asked.at.astimezone(clock.BRUSSELS).date(), clock.today())
+    promised = current_app.config["SETTINGS"].desk_days
+    return _(
+        "received on %(date)s, %(days)s working days ago; we promise %(promised)s",
+        date=formats.local_day(asked.at, g.language),
+        days=days,
+        promised=promised,
+    )
+
+
+def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
+    """Return everything the desk's page of one organisation shows."""
+    may = actor.at_the_desk and found.id not in actor.organisations
+    open_acts = [act for act in DESK_ACTS.values() if may and found.state in act.sources]
+    return {
+        "slug": found.slug,
+        "name": found.name,
+        "language": found.language,
+        "state": found.state.value,
+        "state_label": STATES[found.state],
+        "facts": _facts(found),
+        "about": [(code, words) for code, words in found.about.items()],
+        "applicant": _applicant(found),
+        "message": found.application.message if found.application else "",
+        "message_language": found.application.language if found.application else "",
+        "alike": [
+            (url_for("moderation.organisation", slug=other.slug), other.name, other.language,
+             STATES[other.state], [ALIKE[one] for one in shared])
+            for other, shared in queries.likenesses(db.session(), found)
+        ],
+        "members": [(m.person.name, m.person.email, ROLES[m.role], m.mandate_words)
+                    for m in queries.members(db.session(), found.id)],
+        "rulings": [(ACTS[r.act], r.person.name, formats.local_moment(r.at, g.language), r.words, r.language)
+                    for r in reversed(found.rulings)],
+        "history": _history(found),
+        "acts": [(a.address, ACTS[a.name], url_for("organisations.form", slug=found.slug, act=a.address),
+                  a.target in (State.DECLINED, State.SUSPENDED)) for a in open_acts],
+        "needs_hat": not actor.at_the_desk,
+        "needs_another": found.id in actor.organisations,
+    }  # fmt: skip
+
+
+def _facts(found: Organisation) -> list[tuple[str, str]]:
+    rows = [
+        (_("Kind of organisation"), KINDS[found.kind].label(g.language)),
+        (_("Pillar"), PILLARS[found.pillar].label(g.language)),
+        (_("Other names"), ", ".join(n for code, n in found.names.items() if code != found.language)),
+        (_("Municipality"), name_of(found.municipality, g.language) if found.municipality else ""),
+        (_("Languages"), ", ".join(found.languages)),
+        (_("Website"), found.website),
+        (_("Enterprise number"), enterprise.show(found.enterprise_number) if found.enterprise_number else ""),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def _applicant(found: Organisation) -> list[tuple[str, str]]:
+    asked = found.application
+    if asked is None:
+        return []
+    return [
+        (_("Number"), asked.number),
+        (_("Received on"), formats.local_moment(asked.at, g.language)),
+        (_("Name"), asked.applicant),
+        (_("Function"), asked.function),
+        (_("E-mail address"), asked.applicant_email),
+    ]
+
+
+def _history(found: Organisation) -> list[tuple[str, str, str, bool]]:
+    entries = journal.history(db.session(), *found.subject)
+    people = desk.people(db.session(), {entry.actor_key for entry in entries})
+    return [
+        (formats.iso_day(e.at), formats.local_moment(e.at, g.language),
+         _("%(what)s: %(name)s", what=ACTS.get(e.kind, e.kind.replace("_", " ")),
+           name=people.get(e.actor_key, _("a visitor"))), False)
+        for e in reversed(entries)
+    ]  # fmt: skip

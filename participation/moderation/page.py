@@ -1,0 +1,276 @@
+"""Plain values for the desk's list and for one case: templates only draw them."""
+
+from typing import Any
+
+from flask import current_app, g, url_for
+
+from participation import clock
+from participation.extensions import db
+from participation.initiatives import policy
+from participation.initiatives import queries as initiatives
+from participation.initiatives.labels import (
+    ACTS,
+    ASK_TYPES,
+    AUDIENCES,
+    CHECKLIST,
+    DATE_KINDS,
+    FIELDS,
+    STATUSES,
+    WRITTEN_IN,
+)
+from participation.initiatives.models import Decision, Initiative
+from participation.journal import queries as journal
+from participation.languages import text as _
+from participation.languages import texts as _n
+from participation.moderation import queries
+from participation.moderation.queries import Desk, Queue
+from participation.organisations.policy import Actor
+from participation.organisations.reference import PILLARS
+from participation.places.data import municipality, name_of, province_name
+from participation.reasons.queries import worded
+from participation.web import formats
+from participation.web.working_days import working_days_between
+
+COMMENTS = "comments.desk"  # the page of reported comments, where there is one
+NOT_TOLD = frozenset({"edit"})  # every saving of a working copy is an entry; nobody reads them all
+
+
+def tabs(numbers: queries.Numbers, wanted: Queue, current: str) -> list[tuple[str, str, bool]]:
+    """Return the tabs of the desk with how many cases stand on each; filters go along."""
+    labels = {
+        "waiting": _("Waiting (%(number)s)", number=numbers.waiting),
+        "late": _("Past the promise (%(number)s)", number=numbers.late),
+        "mine": _("Mine (%(number)s)", number=numbers.mine),
+        "partners": _("With the partners (%(number)s)", number=numbers.partners),
+    }
+    rest = {name: value for name, value in wanted.address().items() if name != "tab"}
+    rows = [(words, url_for("moderation.desk", tab=tab, **rest), tab == current) for tab, words in labels.items()]
+    if COMMENTS in current_app.view_functions:
+        rows.append((_("Comments"), url_for(COMMENTS), current == "comments"))
+    applications = _("Applications (%(number)s)", number=numbers.applications)
+    return [*rows, (applications, url_for("moderation.organisations"), current == "applications")]
+
+
+def since(found: Initiative) -> Any:  # noqa: ANN401  # an instant, or None where nothing waits
+    """Return since when a case waits for the desk."""
+    return found.waiting_since or (found.decline.at if found.decline else None)
+
+
+def age(found: Initiative) -> int:
+    """Return for how many working days a case has waited."""
+    began = since(found)
+    return working_days_between(began.astimezone(clock.BRUSSELS).date(), clock.today()) if began else 0
+
+
+def row(found: Initiative, actor: Actor, moderators: list[Actor], wanted: Queue) -> dict[str, Any]:
+    """Return one line of the list."""
+    judges = policy.judges(moderators, found)
+    if found.decline is not None:
+        judges = judges - {found.decline.person_id}
+    words = [_("text in %(language)s", language=WRITTEN_IN[found.language])]
+    words += [PILLARS[pillar].short(g.language) for pillar in dict.fromkeys(a.pillar for a in found.shown_version.asks)]
+    return {
+        "href": url_for("moderation.case", reference=found.reference, **wanted.address()),
+        "title": found.shown_version.title,
+        "language": found.language,
+        "reference": found.reference,
+        "state": found.status.value,
+        "state_label": STATUSES[found.status],
+        "proposer": found.organisation.name_in(g.language),
+        "words": " · ".join(words),
+        "age": waited(found),
+        "is_late": is_late(found),
+        "taken": taken(found),
+        "why": what_waits(found),
+        "needs_another": actor.person_id not in judges,
+        "needs_anyone": not judges,
+    }
+
+
+def waited(found: Initiative) -> str:
+    """Say for how long a case has waited, against the promise."""
+    if since(found) is None:
+        return ""
+    days, promised = age(found), current_app.config["SETTINGS"].desk_days
+    return _n(
+        "waits for %(number)s working day of the %(promised)s we promise",
+        "waits for %(number)s working days of the %(promised)s we promise",
+        days,
+        promised=promised,
+    )
+
+
+def is_late(found: Initiative) -> bool:
+    """Tell whether a case is past the promise."""
+    promised: int = current_app.config["SETTINGS"].desk_days
+    return age(found) > promised
+
+
+def taken(found: Initiative) -> str:
+    """Say who has a case in hand, and since when."""
+    if found.taken_by is None or found.taken_at is None:
+        return ""
+    today = found.taken_at.astimezone(clock.BRUSSELS).date() == clock.today()
+    at = (formats.local_time if today else formats.local_moment)(found.taken_at, g.language)
+    return _("taken by %(name)s since %(time)s", name=found.taken_by.name, time=at)
+
+
+def what_waits(found: Initiative) -> str:
+    """Say what the desk is asked to decide."""
+    if found.decline_id is not None:
+        return _("A second moderator must confirm or drop the refusal.")
+    if found.appealed_at is not None and found.waiting_since is not None:
+        return _("An appeal waits for a moderator who took no part.")
+    if found.pending is not None:
+        return _("A new version of a published text waits.")
+    return ""
+
+
+def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str, Any]:
+    """Return everything the page of one case shows."""
+    pending = found.pending
+    needed, count = current_app.config["THRESHOLD"], initiatives.count_of(db.session(), found)
+    signed = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
+    acts = [t for t in policy.open_transitions(actor, found) if t.of_the_desk]
+    place = {"reference": found.reference, **wanted.address()}
+    places = queries.neighbours(db.session(), wanted, desk)
+    return {
+        **_text(found),
+        "checklist": list(CHECKLIST.values()),
+        "decisions": [decision(one) for one in reversed(found.decisions)],
+        "declining": decision(found.decline) if found.decline else None,
+        "history": _history(found),
+        "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
+        "needed": needed.organisations,
+        "meter_words": _(
+            "%(found)s organisations from %(pillars)s pillars count; needed are %(needed)s from %(wanted)s",
+            found=count.organisations,
+            needed=needed.organisations,
+            pillars=count.pillars,
+            wanted=needed.pillars,
+        ),
+        "signers": [(s.organisation.name, s.organisation.language, s.version) for s in _standing(found)],
+        "translations": _translations(found),
+        "pending": pending.number if pending else 0,
+        "acts": [(t.address, ACTS[t.name], t.destructive, url_for("initiatives.form", act=t.address, **place))
+                 for t in acts],
+        "needs_hat": not actor.at_the_desk,
+        "needs_another": not policy.may_judge(actor, found),
+        "is_done": found.reference not in places,
+        "next": following(found.reference, places, wanted),
+    }  # fmt: skip
+
+
+def _text(found: Initiative) -> dict[str, Any]:
+    version = found.shown_version
+    return {
+        "reference": found.reference,
+        "state": found.status.value,
+        "state_label": STATUSES[found.status],
+        "language": found.language,
+        "version": version.number,
+        "title": version.title,
+        "summary": version.summary,
+        "body": version.body,
+        "limits": version.limits,
+        "facts": _facts(found),
+        "asks": _asks(found),
+        "age": waited(found),
+        "is_late": is_late(found),
+        "taken": taken(found),
+        "why": what_waits(found),
+    }
+
+
+def following(reference: str, places: list[str], wanted: Queue) -> tuple[str, str, str, str] | None:
+    """Return (address, reference, title, language) of the next case of the queue; None where none is left."""
+    after = places[places.index(reference) + 1 :] if reference in places else places
+    left = [one for one in (*after, *places) if one != reference]
+    found = initiatives.one(db.session(), left[0]) if left else None
+    if found is None:
+        return None
+    address = url_for("moderation.case", reference=found.reference, **wanted.address())
+    return address, found.reference, found.shown_version.title, found.language
+
+
+def decision(found: Decision) -> dict[str, Any]:
+    """Return one decision with who made it, in which words."""
+    return {
+        "label": ACTS.get(found.act, found.act),
+        "by": found.person.name,
+        "at": formats.local_moment(found.at, g.language),
+        "reason": worded(db.session(), found.reason_code, g.language),
+        "words": found.words,
+        "language": found.language,
+        "remarks": [(FIELDS.get(remark.field, remark.field), remark.words) for remark in found.remarks],
+    }
+
+
+def _standing(found: Initiative) -> list[Any]:
+    return [signature for signature in found.co_signatures if signature.ended_at is None]
+
+
+def place_of(nis: str) -> str:
+    """Name a municipality with its province."""
+    known = municipality(nis)
+    return f"{name_of(nis, g.language)}, {province_name(known.province, g.language)}" if known else nis
+
+
+def _facts(found: Initiative) -> list[tuple[str, str]]:
+    version = found.shown_version
+    days = [formats.long_day(day, g.language) for day in (version.date_from, version.date_to) if day]
+    rows = [
+        (_("Proposed by"), found.organisation.name_in(g.language)),
+        (_("Where"), place_of(version.municipality)),
+        (_("Kind of date"), str(DATE_KINDS[version.date_kind])),
+        (_("When"), ", ".join(days)),
+        (_("Hour"), formats.hour(found.hour, g.language)),
+        (_("Room or address"), found.room),
+        (_("For whom"), ", ".join(str(AUDIENCES[one.audience]) for one in version.audiences)),
+        (_("Facilitator"), found.facilitator or _("wanted")),
+        (_("Contact"), found.contact),
+        (_("Links"), found.links),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def _asks(found: Initiative) -> list[tuple[str, str, int, str]]:
+    return [
+        (str(ASK_TYPES[ask.type]), PILLARS[ask.pillar].short(g.language), ask.number, ask.text)
+        for ask in found.shown_version.asks
+    ]
+
+
+def _translations(found: Initiative) -> list[tuple[str, str, str, str]]:
+    """List (language, its name, title, state in words) of the newest translation into each language."""
+    rows = []
+    for code, name in WRITTEN_IN.items():
+        made = found.translation(code) if code != found.language else None
+        if made is None:
+            continue
+        by = made.made_by.name if made.made_by else _("the campaign team")
+        if made.version != found.shown:
+            said = _("by %(name)s, behind: of version %(number)s", name=by, number=made.version)
+        elif made.checked_at is not None:
+            said = _("by %(name)s, checked", name=by)
+        else:
+            said = _("by %(name)s, not checked yet", name=by)
+        rows.append((code, str(name), made.title, said))
+    return rows
+
+
+def _history(found: Initiative) -> list[tuple[str, str, str, bool]]:
+    """List what happened and who did it, newest first: moderators see persons, the public never does."""
+    entries = [e for e in journal.history(db.session(), *found.subject) if e.kind not in NOT_TOLD]
+    people = queries.people(db.session(), {entry.actor_key for entry in entries})
+    names = queries.names(db.session(), {entry.organisation_id for entry in entries if entry.organisation_id})
+    rows = []
+    for entry in reversed(entries):
+        of = names.get(entry.organisation_id or 0)
+        who = people.get(entry.actor_key, _("someone who has left"))
+        what = str(ACTS.get(entry.kind, entry.kind.replace("_", " ")))
+        by = _("%(what)s: %(name)s, moderation team", what=what, name=who)
+        if of is not None:
+            by = _("%(what)s: %(name)s, %(organisation)s", what=what, name=who, organisation=of.name_in(g.language))
+        rows.append((formats.iso_day(entry.at), formats.local_moment(entry.at, g.language), by, False))
+    return rows

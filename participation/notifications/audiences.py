@@ -1,0 +1,107 @@
+"""Turn an event's audience into people, or, for an applicant, into an address."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from participation.accounts.models import Person
+from participation.comments.models import Comment
+from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
+from participation.organisations.lifecycle import State
+from participation.organisations.models import Application, Membership, Organisation
+from participation.outbox.audiences import Audience
+from participation.outbox.models import Event
+
+Ids = Select[int] | Select[int | None]
+
+
+class Recipient(NamedTuple):
+    """Whom one event reaches; `person_id` is None for an applicant."""
+
+    person_id: int | None
+    address: str
+    language: str
+
+
+def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
+    """List whom the event is meant for, but for the one who acted; what happens to an account is told to its own."""
+    if event.audience == Audience.APPLICANT:
+        asked = select(Application.applicant_email, Application.language)
+        found = session.execute(asked.where(Application.organisation_id == event.subject_id))
+        return [Recipient(None, row[0].strip().lower(), row[1]) for row in found]
+    people = select(Person.id, Person.email, Person.language)
+    if event.audience != Audience.PERSON:
+        people = people.where(Person.pseudonym != event.actor_key)
+    meant = MEANT[Audience(event.audience)](people, event, at)
+    return [Recipient(*row) for row in session.execute(meant.order_by(Person.id))]
+
+
+People = Select[int, str, str]
+
+
+def _members_of(people: People, organisations: Ids) -> People:
+    return people.where(
+        Person.id.in_(select(Membership.person_id).where(Membership.organisation_id.in_(organisations)))
+    )
+
+
+def _initiative_of(event: Event) -> Ids:
+    return select(Initiative.id).where(Initiative.id == event.subject_id)
+
+
+def _proposer(people: People, event: Event, _at: datetime) -> People:
+    return _members_of(people, select(Initiative.organisation_id).where(Initiative.id.in_(_initiative_of(event))))
+
+
+def _co_signers(people: People, event: Event, _at: datetime) -> People:
+    standing = CoSignature.initiative_id.in_(_initiative_of(event)), CoSignature.ended_at.is_(None)
+    return _members_of(people, select(CoSignature.organisation_id).where(*standing))
+
+
+def _commenters(people: People, event: Event, _at: datetime) -> People:
+    return _members_of(people, select(Voice.organisation_id).where(Voice.initiative_id.in_(_initiative_of(event))))
+
+
+def _author(people: People, event: Event, _at: datetime) -> People:
+    """Reach who wrote the comment; for a reply, who wrote what it answers."""
+    answered = select(Comment.parent_id).where(Comment.id == event.detail_id)
+    meant = Comment.id.in_(answered) if event.kind == "reply" else Comment.id == event.detail_id
+    return _members_of(people, select(Comment.organisation_id).where(meant, Comment.organisation_id.is_not(None)))
+
+
+def _partners(people: People, event: Event, at: datetime) -> People:
+    """Reach who can sign for an organisation of a pillar that is asked."""
+    asked = (
+        select(Ask.pillar)
+        .join(Initiative, (Initiative.id == Ask.initiative_id) & (Initiative.shown == Ask.version))
+        .where(Initiative.id.in_(_initiative_of(event)))
+    )
+    mandated = (
+        select(Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Organisation.state == State.APPROVED,
+            Organisation.pillar.in_(asked),
+            Membership.mandate_from <= at,
+            or_(Membership.mandate_until.is_(None), Membership.mandate_until > at),
+        )
+    )
+    return people.where(Person.id.in_(mandated))
+
+
+MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
+    Audience.PROPOSER: _proposer,
+    Audience.CO_SIGNERS: _co_signers,
+    Audience.COMMENTERS: _commenters,
+    Audience.PARTNERS: _partners,
+    Audience.AUTHOR: _author,
+    Audience.MODERATORS: lambda people, _event, _at: people.where(Person.is_moderator),
+    Audience.ADMINISTRATORS: lambda people, _event, _at: people.where(Person.is_administrator),
+    Audience.PERSON: lambda people, event, _at: people.where(Person.id == event.subject_id),
+    Audience.ORGANISATION: lambda people, event, _at: _members_of(
+        people, select(Organisation.id).where(Organisation.id == event.subject_id)
+    ),
+}

@@ -1,0 +1,57 @@
+"""What a message says in one sentence: in the bell, and as the subject of its mail. A kind of event is one row."""
+
+from participation.languages import lazy as _l
+
+SENTENCES = {
+    # initiatives
+    "submit": _l("%(by)s has submitted a dialogue initiative"),
+    "recall": _l("%(by)s has taken its initiative back"),
+    "open_consultation": _l("The initiative is now open to the partners"),
+    "request_changes": _l("The moderation team asks for changes"),
+    "revise": _l("%(by)s has made a new version"),
+    "revise_public": _l("%(by)s proposes a new version of a public text"),
+    "accept_version": _l("The new version is public"),
+    "refuse_version": _l("The moderation team has not accepted the new version"),
+    "mark_substantive": _l("The last change counts as a change of substance"),
+    "publish": _l("The initiative is public"),
+    "update_details": _l("Practical details have changed"),
+    "propose_decline": _l("A moderator proposes to decline the initiative"),
+    "drop_decline": _l("The proposal to decline has been taken away"),
+    "confirm_decline": _l("The moderation team has declined the initiative"),
+    "appeal": _l("%(by)s appeals against the decision"),
+    "withdraw": _l("%(by)s has withdrawn its initiative"),
+    "conclude": _l("%(by)s tells what came of the dialogue"),
+    "follow_up": _l("%(by)s has added a follow-up note"),
+    "unpublish": _l("The initiative has been taken offline"),
+    "republish": _l("The initiative is online again"),
+    "co_sign": _l("%(by)s has co-signed the initiative"),
+    "reaffirm": _l("%(by)s has confirmed its co-signature"),
+    "withdraw_co_signature": _l("%(by)s has withdrawn its co-signature"),
+    "another_needed": _l("Another moderator is needed"),
+    # comments
+    "comment": _l("%(by)s has commented on the initiative"),
+    "comment_to_desk": _l("%(by)s has written a note to the moderation team"),
+    "reply": _l("%(by)s has answered a comment"),
+    "hide": _l("The moderation team has hidden a comment of your organisation"),
+    "report": _l("A comment has been reported"),
+    "contest": _l("%(by)s contests that its comment was hidden"),
+    "show_again": _l("The comment of your organisation is shown again"),
+    "keep_hidden": _l("The comment of your organisation stays hidden"),
+    # organisations
+    "apply": _l("The application of %(organisation)s has been received"),
+    "ask_more": _l("The moderation team would like to know more about %(organisation)s"),
+    "approve": _l("%(organisation)s has joined the network"),
+    "decline": _l("The application of %(organisation)s has been declined"),
+    "suspend": _l("%(organisation)s is suspended for the moment"),
+    "reinstate": _l("%(organisation)s can act again"),
+    # accounts
+    "sign_in_link": _l("Your link to sign in"),
+    "change_password": _l("Your password has been changed"),
+    "add_factor": _l("Your account has a new second step"),
+    "forget_factors": _l("The second steps of your account have been taken away"),
+}
+REASON = _l("Reason")
+STATEMENT = _l("Statement")
+MESSAGE = _l("Message")
+AGREED = _l("What was agreed")
+COMMENT = _l("Comment")

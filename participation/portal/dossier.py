@@ -1,0 +1,272 @@
+"""The parts of the page of one initiative: facts, asks, who co-signed, what happened, what came of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from flask import g, url_for
+from markupsafe import Markup
+
+from participation import clock
+from participation.initiatives import policy
+from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES
+from participation.initiatives.lifecycle import VersionState
+from participation.initiatives.models import Ask, CoSignature, Decision, Initiative, Version
+from participation.initiatives.models.co_signature import Ending
+from participation.initiatives.models.text import Practical
+from participation.initiatives.queries import Count
+from participation.initiatives.transitions import TRANSITIONS
+from participation.journal import queries as journal
+from participation.journal.models import Entry
+from participation.languages import lazy as _l
+from participation.languages import text as _
+from participation.organisations.lifecycle import ACTING
+from participation.organisations.models import Organisation
+from participation.organisations.policy import Actor
+from participation.organisations.reference import KINDS, PILLARS
+from participation.web import formats
+
+Row = tuple[Any, ...]
+# The public timeline: what was asked or refused before publication is nobody else's business.
+TOLD = {
+    "submit": _l("Submitted"),
+    "open_consultation": _l("Presented to the partners"),
+    "publish": _l("Published"),
+    "accept_version": _l("A new version"),
+    "conclude": _l("The outcome is known"),
+    "follow_up": _l("Follow-up note"),
+    "withdraw": _l("Withdrawn"),
+    "unpublish": _l("Taken offline"),
+    "republish": _l("Online again"),
+}
+ONCE = frozenset({"submit", "open_consultation"})  # a second one would tell that it was sent back
+
+
+def awaits_outcome(found: Initiative) -> bool:
+    """Tell whether its outcome can be reported, so that it is owed once the day has passed."""
+    return found.status in TRANSITIONS["conclude"].sources
+
+
+def day(value: date) -> Markup:
+    """Write a day in words, with the date for machines."""
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.long_day(value, g.language))
+
+
+def instant(value: datetime) -> Markup:
+    """Write the day of an instant in words, with the date for machines."""
+    words = formats.local_day(value, g.language)
+    return Markup('<time datetime="{}">{}</time>').format(formats.iso_day(value), words)
+
+
+def facts(said: Version, practical: Practical, where: str, language: str) -> list[Row]:
+    """List what one wants to know first: (term, value) or (term, value, language)."""
+    rows: list[Row] = [(_("When"), _when(said, practical.hour))]
+    if said.date_to:
+        rows.append((_("Until"), day(said.date_to)))
+    rows.append((_("Where"), where or _("not said yet")))
+    if practical.room:
+        rows.append((_("Room or address"), practical.room, language))
+    rows.append((_("For whom"), ", ".join(str(AUDIENCES[a.audience]) for a in said.audiences)))
+    rows.append((_("Facilitator"), practical.facilitator, language) if practical.facilitator else _wanted())
+    if (follow_up := read_day(practical.follow_up)) is not None:
+        rows.append((_("Follow-up"), day(follow_up)))
+    if practical.contact and practical.contact_shown:
+        rows.append((_("Contact"), _reachable(practical.contact), language))
+    return rows
+
+
+def _when(version: Version, typed: str) -> str:
+    if version.date_from is None:
+        return str(DATE_KINDS.get(version.date_kind, "")) or _("not said yet")
+    hour = formats.hour(typed, g.language) if typed else ""
+    return Markup("{}, {}").format(day(version.date_from), hour) if hour else day(version.date_from)
+
+
+def _wanted() -> Row:
+    return _("Facilitator"), _("wanted")
+
+
+def _reachable(contact: str) -> str:
+    """Make an address that stands alone one to press."""
+    if "@" in contact and not any(letter.isspace() for letter in contact):
+        return Markup('<a href="mailto:{0}">{0}</a>').format(contact)
+    return contact
+
+
+def read_day(typed: str) -> date | None:
+    """Read a day kept as text; None where it is none."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def links(practical: Practical) -> list[str]:
+    """List the web addresses its proposer gives."""
+    return [line for line in practical.links.split() if line.startswith(("https://", "http://"))]
+
+
+def _stands(found: Initiative, signature: CoSignature) -> bool:
+    in_force = signature.ended_at is None and signature.organisation.state in ACTING
+    return in_force and policy.counts(found, signature.version)
+
+
+def asks(found: Initiative, said: Version) -> list[Row]:
+    """List each ask with how far it is met and by whom."""
+    return [_ask(found, ask) for ask in said.asks]
+
+
+def _ask(found: Initiative, ask: Ask) -> Row:
+    brought = [
+        (s.organisation, c.number)
+        for s in found.co_signatures
+        if _stands(found, s)
+        for c in s.commitments
+        if c.ask_key == ask.key
+    ]
+    met = sum(number for _who, number in brought)
+    who = [_("%(organisation)s: %(number)s", organisation=o.name_in(g.language), number=n) for o, n in brought]
+    said = _("%(found)s of %(number)s found", found=met, number=ask.number)
+    whom = PILLARS[ask.pillar].short(g.language) if ask.pillar in PILLARS else ""  # a draft may not say yet
+    kind = _("%(kind)s. Asked of: %(pillar)s", kind=ASK_TYPES[ask.type], pillar=whom) if ask.type and whom else ""
+    return ask.text, found.language, met, ask.number, said, kind, who
+
+
+def signers(found: Initiative, *, counting: bool) -> list[tuple[str, list[Row]]]:
+    """Group the co-signatures in force by pillar: those that count towards the threshold, or the others."""
+    groups = []
+    for key, pillar in PILLARS.items():
+        here = [s for s in found.co_signatures if s.ended_at is None and s.organisation.pillar == key]
+        if here and pillar.counts is counting:
+            groups.append((pillar.short(g.language), [_signer(found, s) for s in here]))
+    return groups
+
+
+def _signer(found: Initiative, signature: CoSignature) -> Row:
+    who, behind = signature.organisation, not policy.counts(found, signature.version)
+    return (*_named(who), signature.statement, signature.language, _note(found, signature), behind)
+
+
+def _named(who: Organisation) -> Row:
+    where = url_for("portal.organisation", slug=who.slug)
+    return who.slug, who.name_in(g.language), where, PILLARS[who.pillar].look, KINDS[who.kind].label(g.language)
+
+
+def _note(found: Initiative, signature: CoSignature) -> str:
+    who, version = signature.organisation, signature.version
+    if who.state not in ACTING:
+        return _("This organisation is not active at the moment: its co-signature does not count.")
+    if not policy.counts(found, version):
+        return _("signed version %(signed)s, not yet version %(shown)s", signed=version, shown=found.shown)
+    signed = _("signed version %(number)s, %(date)s", number=version, date=formats.local_day(signature.at, g.language))
+    role = PILLARS[who.pillar].role_note(g.language)
+    return f"{role} · {signed}" if role and role != KINDS[who.kind].label(g.language) else signed
+
+
+def withdrawn(found: Initiative) -> list[Row]:
+    """List the co-signatures that were taken back: the trace stays."""
+    return [_gone(s) for s in found.co_signatures if s.ended_as is Ending.WITHDRAWN and s.ended_at]
+
+
+def _gone(signature: CoSignature) -> Row:
+    ended = formats.local_day(signature.ended_at, g.language) if signature.ended_at else ""
+    note = _("signed version %(number)s, withdrawn on %(date)s", number=signature.version, date=ended)
+    return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
+
+
+def timeline(found: Initiative, entries: Iterable[Entry]) -> list[tuple[str, str, str, bool]]:
+    """Tell its public life in plain words, and what comes next."""
+    told: set[str] = set()
+    rows = []
+    for entry in entries:
+        if entry.kind in TOLD and not (entry.kind in ONCE and entry.kind in told):
+            told.add(entry.kind)
+            at = entry.at
+            rows.append((formats.iso_day(at), formats.local_day(at, g.language), _happened(found, entry), False))
+    return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]
+
+
+def _happened(found: Initiative, entry: Entry) -> str:
+    words = str(TOLD[entry.kind])
+    if entry.kind == "accept_version":
+        return _("Version %(number)s became public", number=journal.facts(entry)["version"])
+    if entry.kind == "publish" and found.first_public:
+        return _("Published, with version %(number)s of the text", number=found.first_public)
+    return words
+
+
+def _ahead(found: Initiative) -> Iterator[tuple[date, str]]:
+    if found.published_at is None or not awaits_outcome(found):
+        return
+    today, begins = clock.today(), found.shown_version.date_from
+    if begins is not None and begins >= today:
+        yield begins, _("The dialogue itself")
+    follow_up = read_day(found.follow_up)
+    if follow_up is not None and follow_up >= today:
+        yield follow_up, _("Looking back together")
+
+
+def overdue(found: Initiative) -> str:
+    """Say that a day has passed and nothing was reported; empty where all is in order."""
+    if not found.shown or not awaits_outcome(found):
+        return ""
+    version, follow_up = found.shown_version, read_day(found.follow_up)
+    last = follow_up or version.date_to or version.date_from
+    if last is None or last >= clock.today():
+        return ""
+    when = formats.long_day(last, g.language)
+    if follow_up:
+        return _("The follow-up date was %(date)s. No outcome has been reported yet.", date=when)
+    return _("The date was %(date)s. What came of it has not been reported yet.", date=when)
+
+
+def outcome(found: Initiative) -> dict[str, Any] | None:
+    """Return what came of it, with the notes that followed; None while it is not known."""
+    if not found.outcome:
+        return None
+    notes = [(instant(d.at), d.words, d.language) for d in found.decisions if d.act == "follow_up"]
+    late = found.next_on is not None and found.next_on < clock.today() and not notes
+    return {
+        "label": _("The dialogue %(outcome)s.", outcome=OUTCOMES[found.outcome]),
+        "agreed": found.agreed,
+        "next_by": found.next_by,
+        "next_on": day(found.next_on) if found.next_on else "",
+        "notes": notes,
+        "late": _("This day has passed, and no follow-up note has been added yet.") if late else "",
+    }
+
+
+def decided(found: Initiative, act: str) -> Decision | None:
+    """Return the newest decision of a kind."""
+    return next((d for d in reversed(found.decisions) if d.act == act), None)
+
+
+def version_address(found: Initiative, number: int) -> str:
+    """Return where one version is read."""
+    return f"/{g.language}/initiatives/{found.reference}/versions/{number}"
+
+
+def versions(actor: Actor, found: Initiative) -> list[tuple[int, Markup, str, str]]:
+    """List the accepted versions, newest first, with an address where the actor may read them."""
+    return [
+        (
+            v.number, instant(v.created_at), _kind_of_change(v.number, substantive=v.substantive),
+            version_address(found, v.number) if policy.may_see_version(actor, found, v) else "",
+        )
+        for v in reversed(found.versions) if v.state is VersionState.ACCEPTED
+    ]  # fmt: skip
+
+
+def _kind_of_change(number: int, *, substantive: bool) -> str:
+    if number == 1:
+        return _("the first text")
+    return _("a change of substance") if substantive else _("a correction")
+
+
+def threshold_words(count: Count, needed: Count) -> str:
+    """Say whether the threshold is reached, and what it is."""
+    reached = count.organisations >= needed.organisations and count.pillars >= needed.pillars
+    numbers = {"organisations": needed.organisations, "pillars": needed.pillars}
+    if reached:
+        return _("The threshold is reached: %(organisations)s organisations from %(pillars)s pillars.", **numbers)
+    return _("Needed: at least %(organisations)s organisations from %(pillars)s pillars.", **numbers)

@@ -1,0 +1,54 @@
+"""Pages kept whole for visitors: drawn anew as soon as anything has happened to what they show.
+
+What has happened is counted in the journal, which every act writes in its own transaction; a count also grows when
+an older entry is committed late, as the highest number would not.
+"""
+
+from collections.abc import Callable, Hashable
+
+from flask import current_app, request, session
+from sqlalchemy import bindparam, func, select
+
+from participation import clock
+from participation.comments.models import Comment
+from participation.extensions import db
+from participation.initiatives.models import Initiative
+from participation.journal.models import Entry
+from participation.journal.queries import written
+from participation.organisations.session import current_actor
+from participation.web.kept import Kept
+
+PAGES = 600  # of some 40 kB
+Key = tuple[str, object, Hashable]
+
+_ABOUT = select(func.count(Entry.id)).correlate(Initiative)
+_COMMENTS = _ABOUT.join(Comment, Comment.id == Entry.subject_id).where(Comment.initiative_id == Initiative.id)
+OF_INITIATIVE = select(
+    Initiative.status,
+    Initiative.published_at,
+    Initiative.shown,
+    Initiative.changed_at,
+    _ABOUT.where(Entry.subject_kind == "initiative", Entry.subject_id == Initiative.id).scalar_subquery(),
+    _COMMENTS.where(Entry.subject_kind == "comment").scalar_subquery(),
+    _ABOUT.where(Entry.subject_kind == "organisation").scalar_subquery(),
+).where(Initiative.reference == bindparam("reference"))
+
+
+def of_initiative(reference: str) -> Hashable:
+    """Return what changes with every act on an initiative, its comments or any organisation."""
+    found = db.session.execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
+    return tuple(found) if found else None
+
+
+def of_everything() -> Hashable:
+    """Return what changes with every act."""
+    return written(db.session())
+
+
+def once(stamp: Callable[[], Hashable], draw: Callable[[], str]) -> str:
+    """Draw the page of this request, or find it drawn: its address, the day, and what has happened are its key."""
+    if current_actor().person_id is not None or "_flashes" in session:  # a message waits for this browser alone
+        return draw()
+    store: Kept[Key, str] = current_app.extensions.setdefault("portal.drawn", Kept(PAGES))
+    key = request.full_path, clock.today(), stamp()
+    return store.get(key) or store.put(key, draw())

@@ -1,0 +1,158 @@
+"""Rows of the list: everything a card shows in one row, from Selects built once for each shape of a question."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, bindparam, or_, select, true
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.operators import custom_op
+
+from participation.initiatives import queries
+from participation.initiatives.lifecycle import Permission, Status
+from participation.initiatives.models import Ask, Audience, Initiative, Translation, Version
+from participation.organisations.models import Organisation
+from participation.organisations.policy import VISITOR, Actor
+from participation.places.models import SORT_KEYS, MunicipalityRow
+
+PAGE = 20
+OUT_OF_LISTS = (Status.WITHDRAWN, Status.UNPUBLISHED)  # unless asked for by the filter
+A_YEAR = timedelta(days=366)
+SHAPES = 512  # Selects kept: an actor's filters in one order each
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address of a list asks for; an empty value asks for nothing."""
+
+    q: str = ""
+    pillar: str = ""
+    kind: str = ""
+    audience: str = ""
+    province: str = ""
+    municipality: str = ""
+    month: tuple[date, date] | None = None
+    state: str = ""
+    language: str = ""
+    sort: str = "newest"
+    page: int = 1
+
+
+class Listed(NamedTuple):
+    """One row of the list: all a card shows but what has been co-signed, so that it can be kept under it."""
+
+    id: int
+    reference: str
+    status: Status
+    language: str
+    kind: str
+    pillar: str
+    municipality: str
+    date_kind: str
+    date_from: date | None
+    title: str
+    summary: str
+    translated_title: str | None
+    translated_summary: str | None
+
+
+class Shape(NamedTuple):
+    """What makes one Select another: who asks, what is asked for at all, and in which order."""
+
+    actor: Actor
+    dialect: str
+    asked: frozenset[str]
+    sort: str
+    reader: str
+
+
+COLUMNS = (
+    Initiative.id, Initiative.reference, Initiative.status, Initiative.language, Organisation.kind, Organisation.pillar,
+    Version.municipality, Version.date_kind, Version.date_from, Version.title, Version.summary,
+    Translation.title, Translation.summary,
+)  # fmt: skip
+_IN_MONTH = (
+    Version.date_from >= bindparam("year_before"),  # what lasts longer is found in the months of its first year
+    Version.date_from < bindparam("after"),
+    or_(Version.date_from >= bindparam("first"), Version.date_to >= bindparam("first")),
+)
+ASKED = ("pillar", "kind", "audience", "province", "municipality", "month", "state", "language")
+
+
+def listed(session: Session, actor: Actor, wanted: Wanted, reader: str) -> list[Listed]:
+    """Read one page of what the actor may read, and one row more to know whether another page follows."""
+    terms = queries.search_terms(wanted.q)
+    dialect = session.get_bind().dialect.name
+    values: dict[str, Any] = {name: getattr(wanted, name) for name in ASKED if getattr(wanted, name)}
+    if terms:
+        hits = queries.hits(session, terms)
+        values |= {"many": queries.said(dialect, terms)} if hits is None else {"few": hits}
+    statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader))
+    if wanted.month:
+        first, after = wanted.month
+        values |= {"first": first, "after": after, "year_before": first - A_YEAR}
+    values |= {"reader": reader, "skipped": (wanted.page - 1) * PAGE}
+    return [Listed._make(row) for row in session.execute(statement, values)]
+
+
+@lru_cache(maxsize=SHAPES)
+def _listed(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Build the Select of one shape; what is asked for comes as parameters."""
+    seen = select(Initiative).join(Organisation, Organisation.id == Initiative.organisation_id)
+    seen = seen.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))
+    made = (Translation.initiative_id == Initiative.id) & (Translation.version == Initiative.shown)
+    seen = seen.outerjoin(Translation, made & (Translation.language == bindparam("reader")))
+    sight = [queries.granted(shape.actor, Permission.VIEW)]
+    if "state" not in shape.asked:
+        sight.append(Initiative.status.not_in(OUT_OF_LISTS))
+    clauses = _clauses(shape)
+    seen = seen.where(_along(shape, *sight), *(clauses[name] for name in sorted(shape.asked)))
+    rows = _sorted(seen, shape).with_only_columns(*COLUMNS)
+    return rows.limit(PAGE + 1).offset(bindparam("skipped"))
+
+
+def _along(shape: Shape, *clauses: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Have something tested along the list: the engines would rather collect all it allows, and sort them.
+
+    SQLite's sign means that no index is to be looked for; naming a column of the version, where the list walks along
+    versions, keeps it from reading all initiatives once to guess which it may skip. PostgreSQL makes no join of what
+    `IS true` is said of.
+    """
+    if shape.dialect != "sqlite":
+        return and_(*clauses).self_group().is_(true())
+    walked = () if shape.sort == "newest" else (Version.number > 0,)
+    return UnaryExpression(and_(*clauses, *walked).self_group(), operator=custom_op("+"))
+
+
+def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
+    """Say what each filter means; those that leave a few rows are looked up, the others tested along the list."""
+    inside = select(MunicipalityRow.nis).where(MunicipalityRow.province == bindparam("province"))
+    meant = (Audience.initiative_id == Version.initiative_id) & (Audience.number == Version.number)
+    asked = (Ask.initiative_id == Version.initiative_id) & (Ask.version == Version.number)
+    tested = {
+        "many": queries.is_saying(shape.dialect, bindparam("many")),
+        "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
+        "kind": Organisation.kind == bindparam("kind"),
+        "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),
+        "province": Version.municipality.in_(inside),
+        "language": Initiative.language == bindparam("language"),
+    }
+    return {name: _along(shape, clause) for name, clause in tested.items()} | {
+        "few": Initiative.id.in_(bindparam("few", expanding=True)),
+        "municipality": Version.municipality == bindparam("municipality"),
+        "state": Initiative.status == bindparam("state"),
+        "month": and_(*_IN_MONTH),
+    }
+
+
+def _sorted(seen: Select[Initiative], shape: Shape) -> Select[Initiative]:
+    if shape.sort == "date":
+        return seen.order_by(Version.date_from.asc().nulls_last(), Version.initiative_id)
+    if shape.sort == "place":
+        placed = seen.join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
+        return placed.order_by(SORT_KEYS[shape.reader], MunicipalityRow.nis, Version.initiative_id)
+    if shape.actor == VISITOR:  # to whom nothing unpublished is shown, so that none of it need be passed over
+        published = seen.where(Initiative.published_at.is_not(None))
+        return published.order_by(Initiative.published_at.desc(), Initiative.id.desc())
+    return seen.order_by(Initiative.published_at.desc().nulls_first(), Initiative.id.desc())

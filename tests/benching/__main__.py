@@ -1,0 +1,169 @@
+"""Load both engines, press the real server, and say what each page costs beside the bare one of the same run.
+
+`make bench`; with `--quick` one engine, one size and short runs.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+from tests import postgres
+from tests.benching.load import Measured, fetch, press
+
+FOLDER = Path("build/bench")
+NOTED = Path("docs/bench.md")
+LARGE, SMALL = 20_000, 2_000
+ROUNDS, SECONDS = 3, 1.5
+LOWEST, GROWTH = 1 / 3, 1.2
+FILTERED = (
+    "q=koffie&audience=youth", "q=brandweer&language=nl", "q=quiz&pillar=security_professions",
+    "q=pompiers&state=published", "q=bibliotheek&kind=youth_council",
+)  # fmt: skip
+ANEW = "an initiative drawn anew"
+Figures = dict[str, Measured]
+
+
+def free_port() -> int:
+    return postgres._free_port()  # noqa: SLF001  # the tests' own
+
+
+@contextmanager
+def site(env: dict[str, str]) -> Iterator[int]:
+    """Serve as `flask serve` does, with the bare page beside, and stop what was started."""
+    port = free_port()
+    given = os.environ | env | {"RATE_LIMITS": "off", "PORT": str(port)}
+    flask = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command = [*flask, "--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "tests.benching.site:app"]
+    process = subprocess.Popen(command, env=given)  # noqa: S603  # our own server
+    try:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                fetch(HTTPConnection("127.0.0.1", port, timeout=5), "/healthz")
+                break
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def pages(port: int) -> dict[str, list[str]]:
+    """Name the addresses of each kind of page; the last are more than the site keeps, so that each is drawn anew."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    lists = [f"/{language}/initiatives/?page={page}" for page in range(1, 11) for language in ("nl", "fr")]
+    found = [re.findall(r'data-reference="([^"]+)"', fetch(connection, path)) for path in lists]
+    references = list(dict.fromkeys(reference for page in found for reference in page))
+    connection.close()
+    here = [f"/{language}/initiatives/{one}" for language in ("nl", "fr", "de", "en") for one in references]
+    return {
+        "bare": ["/bare"],
+        "home": ["/nl/", "/fr/", "/de/"],
+        "list": lists,
+        "list, filter and search": [f"/{lang}/initiatives/?{query}" for query in FILTERED for lang in ("nl", "fr")],
+        "one initiative": here[:20],
+        "organisations": ["/nl/organisations/", "/fr/organisations/"],
+        ANEW: here,
+    }
+
+
+def measure(port: int, rounds: int, seconds: float) -> Figures:
+    """Measure every page in turns, so that a busy moment meets them all, and take the median round."""
+    known = pages(port)
+    for name, paths in known.items():
+        if name != ANEW:
+            press(port, paths, seconds)  # what is made once a process is made
+    runs = [{name: press(port, paths, seconds) for name, paths in known.items()} for _ in range(rounds)]
+    return {
+        name: Measured(*(median(getattr(run[name], field) for run in runs) for field in ("rate", "p50", "p99")))
+        for name in known
+    }
+
+
+@contextmanager
+def database(engine: str, initiatives: int) -> Iterator[dict[str, str]]:
+    """Fill a database of its own."""
+    folder = FOLDER / f"{engine}-{initiatives}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with postgres.server() if engine == "postgresql" else nullcontext() as server:
+        if server:
+            server.create("bench")
+        env = {"DATA_DIR": str(folder), "APP_ENV": "", "DATABASE_URL": server.url("bench") if server else ""}
+        flask = [sys.executable, "-m", "flask", "--app", "wsgi", "bench-data", "--initiatives", str(initiatives)]
+        begin = time.monotonic()
+        subprocess.run(flask, check=True, env=os.environ | env, stdout=subprocess.DEVNULL)  # noqa: S603  # ours
+        print(f"{engine}, {initiatives} initiatives: loaded in {time.monotonic() - begin:.0f} s")
+        yield env
+
+
+def show(engine: str, initiatives: int, found: Figures) -> None:
+    """Print one run."""
+    print(f"{'':26}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'of bare':>8}")
+    for name, page in found.items():
+        ratio = page.rate / found["bare"].rate
+        low = "  below a third" if ratio < LOWEST else ""
+        print(f"{name:26}{page.rate:8.0f}{page.p50:8.2f}{page.p99:8.2f}{ratio:8.2f}{low}")
+
+
+def growth(large: Figures, small: Figures) -> Iterator[str]:
+    """Name each page that costs more with ten times the rows, measured in bare pages of its own run."""
+    for name in large:
+        ratio = (small[name].rate / small["bare"].rate) / (large[name].rate / large["bare"].rate)
+        yield f"{name}: costs {ratio:.2f} of what it does with a tenth of the rows{' (too much)' * (ratio > GROWTH)}"
+
+
+def noted() -> dict[str, float]:
+    """Read the ratios of the last figures written down: rows `| engine, initiatives, page | ... | ratio |`."""
+    if not NOTED.exists():
+        return {}
+    rows = re.findall(r"^\| (\w+, \d+, [^|]+?) \|.*\| ([\d.]+) \|$", NOTED.read_text(), re.MULTILINE)
+    return {name: float(ratio) for name, ratio in rows}
+
+
+def main() -> int:
+    """Run, print, and keep the figures in build/bench/last.json."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), action="append")
+    asked = parser.parse_args()
+    sizes = (SMALL,) if asked.quick else (LARGE, SMALL)
+    rounds, seconds = (1, 1.0) if asked.quick else (ROUNDS, SECONDS)
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
+    kept: dict[str, dict[str, dict[str, float]]] = {}
+    for engine in asked.engine or ("sqlite", "postgresql"):
+        found: dict[int, Figures] = {}
+        for initiatives in sizes:
+            with database(engine, initiatives) as env, site(env) as port:
+                found[initiatives] = measure(port, rounds, seconds)
+            show(engine, initiatives, found[initiatives])
+            kept[f"{engine}, {initiatives}"] = {name: asdict(page) for name, page in found[initiatives].items()}
+        if len(found) > 1:
+            print("\n".join(growth(found[LARGE], found[SMALL])))
+    (FOLDER / "last.json").write_text(json.dumps(kept, indent=1))
+    before = noted()
+    for run, figures in kept.items():
+        for name, page in figures.items():
+            then, now = before.get(f"{run}, {name}"), page["rate"] / figures["bare"]["rate"]
+            if then and now < then * 0.8:
+                print(f"{run}, {name}: {now:.2f} of the bare page, {then:.2f} when written down")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Every kind of notice has its sentence and its two templates, in every language, saying the same."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+from sqlalchemy import select
+
+from participation import clock
+from participation.accounts import tokens
+from participation.accounts.models import Person
+from participation.db import begin_write
+from participation.languages import LANGUAGES, choose
+from participation.notifications.labels import SENTENCES
+from participation.notifications.mails import compose, sentence
+from participation.notifications.matters.matter import Reader
+from participation.notifications.models import Mail
+from participation.notifications.subjects import PACKAGE_OF, TELLERS, matters
+from participation.organisations.models import Application, Organisation, Ruling
+from participation.organisations.policy import VISITOR
+from participation.organisations.queries import actor_of
+from participation.outbox.audiences import Audience
+from participation.outbox.models import Event
+from tests.notifications.scene import Scene, text_of
+
+ROWS = [(kind, name) for name, teller in TELLERS.items() for kind in teller.notices]
+
+
+def test_a_kind_belongs_to_one_package() -> None:
+    assert len(PACKAGE_OF) == len(ROWS)
+    assert set(SENTENCES) == set(PACKAGE_OF)
+
+
+class Occasions:
+    """Makes an event of any kind about something real, and someone who may hear of it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        reference = scene.published()
+        scene.co_sign(reference)
+        self.thing = scene.whole(reference)
+        begin_write(scene.session)
+        found = scene.session.scalars(select(Organisation).where(Organisation.slug == "fire")).one()
+        asked = {"applicant": "A", "applicant_email": "a@example.be", "function": "f", "language": "nl"}
+        ruling = Ruling(
+            organisation_id=found.id, act="suspend", person_id=1, words="Woorden.", language="nl", at=scene.at
+        )
+        scene.session.add_all([Application(organisation_id=found.id, at=scene.at, **asked), ruling])
+        scene.session.flush()
+        desk_person = scene.session.get_one(Person, 1)
+        tokens.issue(scene.session, "test" * 10, tokens.SIGN_IN, desk_person, clock.now())
+        desk = Reader(actor_of(scene.session, 1, "", scene.at), "nl")
+        self.about = {
+            "initiatives": (self.thing.subject, self.thing.decisions[-1].id, desk),
+            "comments": (self.thing.subject, scene.comment(self.thing), desk),
+            "accounts": (desk_person.subject, None, desk),
+            "organisations": (found.subject, ruling.id, Reader(VISITOR, "nl", applicant=True)),
+        }
+
+    def of(self, kind: str) -> tuple[Event, Reader]:
+        subject, detail, reader = self.about[PACKAGE_OF[kind]]
+        event = Event(
+            at=self.scene.at, kind=kind, audience=Audience.MODERATORS, actor_key="x",
+            organisation_id=self.thing.organisation_id, subject_kind=subject.kind, subject_id=subject.id,
+            detail_id=detail,
+        )  # fmt: skip
+        self.scene.session.add(event)
+        self.scene.session.flush()
+        return event, reader
+
+
+def test_every_row_is_said_in_every_language_in_text_and_html_alike(scene: Scene) -> None:
+    occasions = Occasions(scene)
+    for kind in PACKAGE_OF:
+        event, reader = occasions.of(kind)
+        matter = matters(scene.session, [event])[event.id]
+        assert matter.may_be_told(reader), kind
+        for language in LANGUAGES:
+            mail = Mail(event_id=event.id, address="a@example.be", language=language, message_id="m")
+            reads = Reader(reader.actor, language, reader.applicant)
+            made = compose(mail, matter, reads)
+            choose(language)
+            text, html = text_of(made), text_of(made, "html")
+            assert sentence(kind, matter.telling(reads).values) in str(made["Subject"]), kind
+            assert f'<html lang="{language}">' in html
+            assert f"/{language}/" in text, kind
+            assert words_of_text(text) == words_of_html(html), kind
+
+
+def words_of_text(text: str) -> list[str]:
+    return re.sub(r"(?m)^> ", "", text).split()
+
+
+def words_of_html(html: str) -> list[str]:
+    body = html.partition("<body")[2].partition(">")[2]
+    return unescape(re.sub(r"<[^>]+>", " ", body)).split()
+
+
+def test_a_mail_says_what_next_and_by_when(scene: Scene) -> None:
+    scene.at = clock.now() - timedelta(hours=2)
+    scene.submitted()
+    scene.work()
+    text = text_of(scene.mails()["mo"][0])
+    assert text.count("http://127.0.0.1:8000/") == 1  # one link
+    assert str((clock.today() + timedelta(days=14)).year) in text

@@ -1,0 +1,84 @@
+"""The list: filters one can take off again, and nothing for crawlers to get lost in."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask, g
+from sqlalchemy.orm import Session
+
+from participation.languages import choose
+from participation.portal import found
+from participation.portal.listing import Wanted
+
+CHIP = re.compile(r'<a class="chip" rel="nofollow" href="([^"]+)">')
+
+
+def test_each_filter_is_named_and_can_be_taken_off(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    page = app.test_client().get("/en/initiatives/?audience=youth&state=published&q=&sort=date").text
+    asked = [parse_qs(urlsplit(unescape(href)).query) for href in CHIP.findall(page)]
+    assert asked == [{"state": ["published"], "sort": ["date"]}, {"audience": ["youth"], "sort": ["date"]}]
+    assert "For whom: young people" in page
+    assert '<meta name="robots" content="noindex, follow">' in page
+    assert 'rel="canonical" href="http://127.0.0.1:8000/en/initiatives/"' in page
+
+
+def test_the_plain_list_is_for_crawlers_and_its_filters_are_not(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    page = app.test_client().get("/en/initiatives/").text
+    assert "noindex" not in page
+    assert not CHIP.findall(page)
+    assert "6 initiatives found" in page
+    links = re.findall(r'<a [^>]*href="/en/initiatives/\?[^>]*>', page)
+    assert all("nofollow" in link for link in links)
+
+
+def test_nothing_found_says_what_to_try(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    page = app.test_client().get("/en/initiatives/?q=zzzzzz").text
+    assert 'class="empty"' in page
+    assert "0 initiatives found" in page
+    assert "data-filters open" in page
+
+
+def test_a_place_we_do_not_know_is_said_and_not_ignored_in_silence(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    client = app.test_client()
+    assert 'class="banner warning"' in client.get("/en/initiatives/?municipality=Nowhere").text
+    known = client.get("/en/initiatives/?municipality=Courtrai").text
+    assert 'class="banner warning"' not in known
+    assert "Municipality: Courtrai" in known
+
+
+def test_the_languages_keep_the_filters(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    page = app.test_client().get("/en/initiatives/?audience=youth").text
+    assert 'href="/nl/initiatives/?audience=youth"' in page
+    assert '<link rel="alternate" hreflang="nl" href="http://127.0.0.1:8000/nl/initiatives/">' in page
+
+
+@pytest.mark.parametrize(
+    ("number", "page", "more", "words"),
+    [
+        (1, 1, False, "1 initiative found"),
+        (20, 1, False, "20 initiatives found"),
+        (20, 1, True, "More than 20 initiatives found"),
+        (20, 2, True, "Initiatives 21 to 40"),
+        (3, 2, False, "Initiatives 21 to 23"),
+    ],
+)
+def test_how_much_was_found_is_said_without_counting_everything(
+    app: Flask, number: int, page: int, *, more: bool, words: str
+) -> None:
+    with app.test_request_context():
+        choose("en")
+        assert found.words(number, page, more=more) == words
+
+
+def test_a_value_that_filters_nothing_is_no_filter(app: Flask) -> None:
+    with app.test_request_context():
+        choose("en")
+        assert g.language == "en"
+        assert found.chips(Wanted(), {}, {"pillar": "xyz"}, "/en/initiatives/") == []

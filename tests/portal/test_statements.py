@@ -1,0 +1,125 @@
+"""Every page asks a fixed number of statements, whoever looks and however much there is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from participation.benching import loads
+from participation.comments.models import Comment
+from participation.db import begin_write
+from participation.extensions import db
+from participation.initiatives.lifecycle import Status
+from participation.initiatives.models import Initiative, Version
+from participation.organisations.models import Organisation
+from participation.portal.page import CARDS
+from participation.web.kept import Kept
+from tests.portal.test_pages import signed_in
+
+MOST = 30  # statements of one page
+MORE = 300  # initiatives that come on top of the demo's, with all that hangs on them
+NO_PAGES = {"static"}
+WHO = ("", "youth", "fire", "moderator")
+LISTS = (
+    "/en/initiatives/?sort=date", "/en/initiatives/?sort=place", "/en/initiatives/?month=2026-05",
+    "/en/initiatives/?q=koffie&audience=youth", "/en/initiatives/?kind=youth_council&pillar=security_professions",
+    "/en/organisations/?pillar=citizens",
+)  # fmt: skip
+
+
+def examples(session: Session) -> dict[str, object]:
+    """Give each argument of an address a value that leads to a page; a new argument needs its line here."""
+    twice = sa.select(Version.initiative_id).where(Version.number == 2)
+    public = sa.select(Initiative).where(Initiative.status == Status.PUBLISHED)
+    found = session.scalars(public.order_by(Initiative.id.in_(twice).desc(), Initiative.id)).first()
+    assert found is not None
+    return {
+        "lang": "en",
+        "reference": found.reference,
+        "slug": session.get_one(Organisation, found.organisation_id).slug,
+        "public_id": session.scalar(sa.select(Comment.public_id).order_by(Comment.id)),
+        "number": 1,
+    }
+
+
+def addresses(app: Flask, values: dict[str, object]) -> list[str]:
+    """Write the address of every page, one for each act that has a form."""
+    found = []
+    with app.test_request_context():
+        urls = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
+                found += [urls.build(rule.endpoint, given) for given in arguments(rule, values)]
+    return sorted({*found, *LISTS})
+
+
+def arguments(rule: Rule, values: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Fill in a rule; where it lists its values, one after the other."""
+    listed = {name: getattr(one, "items", None) for name, one in rule._converters.items()}  # noqa: SLF001  # no other way
+    several = [name for name, items in listed.items() if items]
+    unknown = listed.keys() - values.keys() - set(several)
+    assert not unknown, f"{rule.rule}: give {sorted(unknown)} a value in examples()"
+    fixed = {name: values[name] for name in listed if name not in several}
+    if not several:
+        yield fixed
+    for name in several:
+        for item in sorted(listed[name] or ()):
+            yield fixed | {name: item}
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Collect the statements that reach the database."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield said
+    sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def statements(app: Flask, client: FlaskClient, paths: list[str]) -> dict[str, int]:
+    """Count what each page asks when nothing of it is kept."""
+    found = {}
+    with counted(app) as said:
+        for path in paths:
+            CARDS.clear()
+            for kept in app.extensions.values():
+                if isinstance(kept, Kept):
+                    kept.clear()
+            said.clear()
+            assert client.get(path).status_code < 500, path
+            found[path] = len(said)
+    return found
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_no_page_asks_more_when_there_is_more(app: Flask, demo: Session) -> None:
+    paths = addresses(app, examples(demo))
+    demo.rollback()
+    clients = {who: signed_in(app, who) if who else app.test_client() for who in WHO}
+    before = {who: statements(app, client, paths) for who, client in clients.items()}
+    begin_write(demo)
+    loads.load(demo, MORE)
+    demo.commit()
+    for who, client in clients.items():
+        after = statements(app, client, paths)
+        more = {path: (before[who][path], number) for path, number in after.items() if number != before[who][path]}
+        assert not more, who
+        assert not {path: number for path, number in after.items() if number > MOST}, who
+
+
+def test_a_page_without_an_example_is_noticed(app: Flask) -> None:
+    app.add_url_rule("/<lang>/new/<unheard_of>", "unheard_of", lambda **_values: "")
+    with pytest.raises(AssertionError, match="unheard_of"):
+        addresses(app, {"lang": "en", "reference": "2026-0001", "slug": "a", "public_id": "b", "number": 1})

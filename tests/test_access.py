@@ -1,0 +1,74 @@
+"""Every route is tried over HTTP by every kind of person, and answers as its row in `access.py` says."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from tests import network, visits
+from tests.access import GROUPS, PEOPLE, READERS, ROWS, Row
+
+STATES = ("submitted", "consultation", "published", "unpublished")
+THROUGH = {200, 302, 303, 409, 422}  # past the question of who may; what was sent is empty, so much is refused later
+ENDS_THE_VISIT = {"accounts.sign_out", "accounts.enter"}
+MISSING = {"static"}  # answers 404 to everyone for a file that is not there
+
+
+def rules(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+    assert {rule.endpoint for rule in rules(app)} == set(ROWS)
+    assert {row.may for rows in ROWS.values() for row in rows} <= set(GROUPS)
+
+
+def methods_of(rule: Rule) -> set[str]:
+    return (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def expected(row: Row, person: str, method: str) -> set[int]:
+    if person in GROUPS[row.may]:
+        return THROUGH
+    sent_to_sign_in = person == "visitor" and method == "POST"
+    if person not in READERS.get(row.values.get("reference", ""), PEOPLE) and not sent_to_sign_in:
+        return {404}
+    return {row.visitor if person == "visitor" else row.others}
+
+
+@pytest.fixture
+def references(net: Session) -> dict[str, str]:
+    """An initiative in each of the states the rows name, co-signed by the fire service where that is possible."""
+    made = {state: network.standing_at(net, state) for state in STATES}
+    network.sign(net, "fire", made["consultation"])
+    net.commit()
+    return made
+
+
+def attempts(app: Flask, references: dict[str, str]) -> Iterator[tuple[str, str, str, Row]]:
+    for rule in rules(app):
+        for row in ROWS[rule.endpoint]:
+            values = {key: references.get(value, value) for key, value in row.values.items()}
+            values |= {"lang": "en"} if "lang" in rule.arguments else {}
+            path = app.url_map.bind("localhost").build(rule.endpoint, values)
+            yield from ((rule.endpoint, method, path, row) for method in methods_of(rule))
+
+
+def test_each_person_gets_what_the_row_says(app: Flask, references: dict[str, str]) -> None:
+    wrong = []
+    for person in PEOPLE:
+        client = visits.enter(app, person)
+        for endpoint, method, path, row in attempts(app, references):
+            if endpoint in ENDS_THE_VISIT:
+                client = visits.enter(app, person)
+            answer = client.get(path) if method == "GET" else visits.send(client, path, person, email=person)
+            is_right = answer.status_code in expected(row, person, method)
+            if answer.status_code == 303 and person not in GROUPS[row.may]:
+                is_right = is_right and "/sign-in" in answer.headers["Location"]
+            if not is_right and endpoint not in MISSING:
+                wrong.append((person, endpoint, method, dict(row.values), answer.status_code))
+            if endpoint in ENDS_THE_VISIT:
+                client = visits.enter(app, person)
+    assert wrong == []
