@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from participation.app import create_app
-from tests.browser.pages import ACCOUNTS, Search
+from tests.browser.pages import ACCOUNTS, STARTS, Search
 from tests.browser.prepared import prepare
 from tests.browser.server import Site, serving
 from tests.browser.visit import DESKTOP, Setting, Visit, Watch
@@ -126,10 +126,14 @@ def at_hand(standing: AtHand) -> Iterator[AtHand]:
 def pages(standing: AtHand, chromium: Browser, site: Site, cookies: Cookies) -> Search:
     """Every kind of page, with who sees one and where; first some do what makes the last acts possible."""
     prepare(lambda account: standing(account, "en", DESKTOP), site)
-    search = Search(mapped(), site.origin, site.references())
-    for account in (*ACCOUNTS, *sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))):
+    search = Search(mapped(), site.origin)
+    initiatives = [f"/initiatives/{reference}" for reference in site.references()]
+    receipts = [f"/initiatives/{reference}/receipt" for reference in site.references("submitted")]
+    proposers = sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))
+    starts = dict.fromkeys(ACCOUNTS, [*STARTS, *initiatives]) | dict.fromkeys(proposers, [*initiatives, *receipts])
+    for account, start in starts.items():
         context = chromium.new_context(storage_state=cookies(account))
-        search.follow(account, context.request)
+        search.follow(account, context.request, start)
         context.close()
     return search
 
