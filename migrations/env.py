@@ -11,7 +11,7 @@ HIDDEN = "initiative_words_fts"
 
 def include(_thing: object, name: str | None, kind: str, *_rest: object) -> bool:
     """Leave out what the search index keeps for itself."""
-    return not (kind in {"table", "index"} and (name or "").startswith((HIDDEN, "initiative_words_gin")))
+    return not (kind in {"table", "index"} and (name or "").startswith((HIDDEN, "ix_initiative_words_vector")))
 
 
 def run() -> None:

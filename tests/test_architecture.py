@@ -36,7 +36,10 @@ LONGEST_FILE = {"participation": 300, "tests": 350, "wsgi.py": 300}
 LONGEST_FUNCTION = 40
 # Whoever answers a person, or runs by itself, ends the transaction; an action never does.
 MAY_COMMIT = {"views", "commands", "worker"}
-COMMITS_APART = {"participation/organisations/session.py": "last seen, in a short transaction of its own"}
+COMMITS_APART = {
+    "participation/organisations/session.py": "last seen, in a short transaction of its own",
+    "participation/db.py": "a setting of a new connection",
+}
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 NOT_PAGES = {"layouts", "components", "errors", "emails"}
 NOT_PACKAGES = {"attacks", "browser", "system"}

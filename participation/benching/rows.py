@@ -144,7 +144,7 @@ def _initiative(story: Story, versions: int) -> None:
 
 def _version(story: Story, number: int, place: str, town: str) -> None:
     chance, language = story.chance, story.language
-    day = date(2026, 1, 1) + timedelta(days=chance.randrange(540)) if chance.random() < 0.9 else None  # noqa: PLR2004
+    day = date(2026, 1, 1) + timedelta(days=chance.randrange(540)) if chance.random() < 0.9 else None  # noqa: PLR2004  # a share of what is made up
     said = {
         "title": phrases.title(chance, language, town), "summary": phrases.sentences(chance, language, 2),
         "body": phrases.body(chance, language),
@@ -152,7 +152,7 @@ def _version(story: Story, number: int, place: str, town: str) -> None:
     story.add(
         "version", initiative_id=story.id, number=number, **said, municipality=place, date_from=day, date_to=None,
         date_kind="fixed_day" if day else "to_be_agreed", limits=phrases.LIMITS[language],
-        substantive=number == 1 or chance.random() < 0.2, state=VersionState.ACCEPTED,  # noqa: PLR2004
+        substantive=number == 1 or chance.random() < 0.2, state=VersionState.ACCEPTED,  # noqa: PLR2004  # a share of what is made up
         created_at=story.at(number),
     )  # fmt: skip
     story.texts = list(said.values())
@@ -219,8 +219,8 @@ def _co_signatures(story: Story, versions: int) -> None:
     chance = story.chance
     for seat in chance.sample(story.cast.partners, min(chance.randint(0, 7), len(story.cast.partners))):
         signature = story.number("co_signature")
-        version = versions if chance.random() < 0.8 else chance.randint(1, versions)  # noqa: PLR2004
-        ended = chance.random() < 0.05  # noqa: PLR2004
+        version = versions if chance.random() < 0.8 else chance.randint(1, versions)  # noqa: PLR2004  # a share of what is made up
+        ended = chance.random() < 0.05  # noqa: PLR2004  # a share of what is made up
         story.add(
             "co_signature", id=signature, initiative_id=story.id, version=version,
             organisation_id=seat.organisation, person_id=seat.person, membership_id=seat.membership,
@@ -228,7 +228,7 @@ def _co_signatures(story: Story, versions: int) -> None:
             ended_at=story.at(25) if ended else None, ended_as="withdrawn" if ended else None,
         )  # fmt: skip
         _entry(story, "co_sign", story.at(15), seat)
-        if chance.random() < 0.5:  # noqa: PLR2004
+        if chance.random() < 0.5:  # noqa: PLR2004  # a share of what is made up
             story.add(
                 "commitment", co_signature_id=signature, initiative_id=story.id, version=version,
                 ask_key=chance.choice(story.asks[version]), number=chance.randint(1, 3),
@@ -241,7 +241,7 @@ def _comments(story: Story) -> None:
     opened: dict[str, Any] = {}
     for number in range(chance.randint(0, 11)):
         seat, comment = chance.choice(story.cast.partners), story.number("comment")
-        reply = bool(opened) and number % 3 == 2  # noqa: PLR2004
+        reply = bool(opened) and number % 3 == 2  # noqa: PLR2004  # a share of what is made up
         if not reply:
             opened = {"id": comment, "opened_by_id": seat.organisation, "scope": chance.choice(SCOPES)}
         at = story.at(16 + number)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from participation.drafting import page as drafting
 from participation.errors import NotFound
 from participation.extensions import db
 from participation.initiatives import policy
@@ -174,6 +175,22 @@ def _initiative(reference: str) -> str:
         "portal/initiative.html", **page.whole(actor, found), acts=acts,
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
+        speaks_for=actor.in_force.organisation if actor.in_force else "",
+    )  # fmt: skip
+
+
+@bp.get("/<lang>/initiatives/<reference>/preview")
+def preview(reference: str) -> ResponseReturnValue:
+    """Show the proposer's members the page as the public will see it, from the text as it is written."""
+    actor = current_actor()
+    found = policy.require_known(actor, initiatives.one(db.session(), reference))
+    if not drafting.is_ours(actor, found):
+        raise NotFound
+    acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found) if t.freezes]
+    if policy.allows(actor, Permission.EDIT, found):
+        acts.append(("edit", ACTS["edit"], False))
+    return render_template(
+        "portal/initiative.html", **page.whole(actor, found, written=True), acts=acts, is_preview=True,
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 

@@ -93,7 +93,10 @@ FROM = {
 def about(status: Status, *, published: bool) -> Initiative:
     voice = Voice(initiative_id=1, organisation_id=AUTHOR)
     at = NOW if published else None
-    return Initiative(organisation_id=PROPOSER, status=status, published_at=at, voices=[voice], co_signatures=[])
+    left = Status.PUBLISHED if status is Status.UNPUBLISHED else None
+    return Initiative(
+        organisation_id=PROPOSER, status=status, published_at=at, left_status=left, voices=[voice], co_signatures=[]
+    )
 
 
 def said(initiative: Initiative, scope: str = "partners", state: State = State.SHOWN) -> Comment:
