@@ -130,10 +130,9 @@ def pages(standing: AtHand, chromium: Browser, site: Site, cookies: Cookies) -> 
     initiatives = [f"/initiatives/{reference}" for reference in site.references()]
     receipts = [f"/initiatives/{reference}/receipt" for reference in site.references("submitted")]
     proposers = sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))
-    starts = dict.fromkeys(ACCOUNTS, [*STARTS, *initiatives]) | dict.fromkeys(proposers, [*initiatives, *receipts])
-    for account, start in starts.items():
+    for account in (*ACCOUNTS, *proposers):
         context = chromium.new_context(storage_state=cookies(account))
-        search.follow(account, context.request, start)
+        search.follow(account, context.request, [*(STARTS if account in ACCOUNTS else receipts), *initiatives])
         context.close()
     return search
 
