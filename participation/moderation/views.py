@@ -73,7 +73,8 @@ def comments() -> ResponseReturnValue:
     if not actor.is_moderator:
         raise NotFound
     rows = [_comment_row(waiting) for waiting in for_the_desk(db.session(), actor)]
-    return render_template("moderation/comments.html", rows=rows)
+    tabs = page.tabs(queries.numbers(db.session(), _desk()), _queue(), "comments")
+    return render_template("moderation/comments.html", rows=rows, tabs=tabs)
 
 
 def _comment_row(waiting: Waiting) -> dict[str, object]:
