@@ -7,8 +7,6 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from participation.comments import actions as comments
-from participation.comments.actions import Given
 from tests import network, visits
 from tests.access import GROUPS, PEOPLE, READERS, ROWS, Row
 
@@ -46,10 +44,7 @@ def references(net: Session) -> dict[str, str]:
     made = {state: network.standing_at(net, state) for state in STATES}
     network.sign(net, "fire", made["consultation"])
     for name, scope in (("said", "public"), ("whispered", "partners")):
-        said = comments.comment(
-            network.deed(net, "fire"), network.load(net, made["published"]), Given(text=f"We {name} it.", scope=scope)
-        )
-        made[name] = said.public_id
+        made[name] = network.say(net, "fire", made["published"], scope)
     net.commit()
     return made
 

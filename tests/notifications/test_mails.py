@@ -81,7 +81,8 @@ def test_every_row_is_said_in_every_language_in_text_and_html_alike(scene: Scene
             made = compose(mail, matter, reads)
             choose(language)
             text, html = text_of(made), text_of(made, "html")
-            assert sentence(kind, matter.telling(reads).values) in str(made["Subject"]), kind
+            said = sentence(kind, matter.telling(reads).values)
+            assert " ".join(said.split()) in str(made["Subject"]), kind  # a header is folded at any space
             assert f'<html lang="{language}">' in html
             assert f"/{language}/" in text, kind
             assert words_of_text(text) == words_of_html(html), kind

@@ -107,7 +107,7 @@ def forget_factors() -> ResponseReturnValue:
     """Take every factor away, after the password once more."""
     sent, leads_to = ConfirmForm(), url_for("accounts.account")
     come_back_to(partial(_forget_page, sent), leads_to)
-    confirm(sent.current.data or "")
+    confirm(sent)
     deed = begin_own_deed(sent, leads_to)
     factors.forget(deed)
     deed.record("forget_factors", deed.actor.person.subject)
