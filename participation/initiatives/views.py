@@ -97,6 +97,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         asked=_asked(transition, initiative),
         destructive=transition.destructive,
         remarks=_remarks(problems),
+        said=page.in_words(content.fixed_of_version(initiative.shown_version)) if initiative.shown else {},
         checklist=_checklist(problems),
         conflict=error,
         longest=LONGEST,
