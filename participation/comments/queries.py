@@ -1,10 +1,11 @@
 """Selects over comments: what an actor sees, the threads of a page, and what waits for the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -12,15 +13,18 @@ from participation.comments.lifecycle import SIGHT, STANDING, State
 from participation.comments.models import Comment, Report
 from participation.comments.relations import RELATIONS
 from participation.initiatives import queries as initiatives
+from participation.initiatives import reading
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative, Version
 from participation.organisations.models import Organisation
-from participation.organisations.policy import Actor
+from participation.organisations.policy import VISITOR, Actor
 from participation.reasons.models import Reason
 
 THREADS = 50  # on a page
 MOST_AT_THE_DESK = 100  # of each kind
 EXCERPT = 160  # characters
+ACTORS = 256  # whose Selects are kept
+COMMENT = reading.all_of(Comment)
 
 
 def in_scope(actor: Actor) -> ColumnElement[bool]:
@@ -80,21 +84,41 @@ def bind(comment: Comment, initiative: Initiative, parent: Comment | None) -> Co
 
 def threads(session: Session, actor: Actor, initiative_id: int, page: int) -> list[Comment]:
     """List a page of threads of an initiative the actor reads, newest first, and one more if another page follows."""
-    begun = _of(initiative_id, actor).where(Comment.parent_id.is_(None)).order_by(Comment.id.desc())
-    return list(session.scalars(begun.offset((page - 1) * THREADS).limit(THREADS + 1)).unique())
+    return _read(session, _of(actor, begun=True), {"id": initiative_id, "skipped": (page - 1) * THREADS})
 
 
 def replies(session: Session, actor: Actor, initiative_id: int, parents: Iterable[int]) -> dict[int, list[Comment]]:
     """List the replies to `parents`, oldest first, by what they answer."""
     found: dict[int, list[Comment]] = {}
-    given = _of(initiative_id, actor).where(Comment.parent_id.in_(list(parents))).order_by(Comment.id)
-    for reply in session.scalars(given).unique():
+    for reply in _read(session, _of(actor, begun=False), {"id": initiative_id, "parents": list(parents)}):
         found.setdefault(reply.parent_id or 0, []).append(reply)
     return found
 
 
-def _of(initiative_id: int, actor: Actor) -> Select[Comment]:
-    said = select(Comment).join(Initiative).where(Comment.initiative_id == initiative_id, in_scope(actor))
+def _read(session: Session, asked: Select[Any], values: dict[str, Any]) -> list[Comment]:
+    """Read comments; those for a visitor come as plain rows, and belong to no session."""
+    if len(asked.column_descriptions) == 1:
+        return list(session.scalars(asked, values).unique())
+    return [_made(row) for row in session.connection().execute(asked, values)]
+
+
+def _made(row: Sequence[Any]) -> Comment:
+    said, who = reading.parts(row, COMMENT, reading.ORGANISATION)
+    return reading.made(Comment, said | {"organisation": reading.made(Organisation, who) if who["id"] else None})
+
+
+@lru_cache(maxsize=ACTORS)
+def _of(actor: Actor, *, begun: bool) -> Select[Any]:
+    """Build the Select of what an actor sees of a conversation, once: the beginnings of threads, or replies."""
+    said = select(Comment).join(Initiative).where(Comment.initiative_id == bindparam("id"), in_scope(actor))
+    if begun:
+        said = said.where(Comment.parent_id.is_(None)).order_by(Comment.id.desc())
+        said = said.offset(bindparam("skipped")).limit(THREADS + 1)
+    else:
+        said = said.where(Comment.parent_id.in_(bindparam("parents", expanding=True))).order_by(Comment.id)
+    if actor == VISITOR:
+        said = said.outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        return said.with_only_columns(*reading.columns(COMMENT), *reading.columns(reading.ORGANISATION))
     said = said.options(joinedload(Comment.organisation))
     if actor.person_id is not None:
         said = said.options(joinedload(Comment.person, innerjoin=True))

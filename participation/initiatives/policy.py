@@ -67,7 +67,9 @@ def require_open(actor: Actor, transition: Transition, initiative: Initiative) -
 
 
 def open_transitions(actor: Actor, initiative: Initiative) -> list[Transition]:
-    """List what the actor can do now, in table order; templates draw one link each."""
+    """List what the actor can do now, in table order, a visitor nothing; templates draw one link each."""
+    if actor.person_id is None:
+        return []
     return [t for t in TRANSITIONS.values() if _is_open(actor, t, initiative)]
 
 

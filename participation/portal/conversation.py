@@ -30,6 +30,8 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
     begun = found[: queries.THREADS][::-1]
     answers = queries.replies(session, actor, initiative.id, [one.id for one in begun]) if begun else {}
     said = [*begun, *(reply for replies in answers.values() for reply in replies)]
+    for one in said:
+        queries.bind(one, initiative, None)
     reasons = queries.reasons(session, [one.hidden_code for one in said if one.is_gone])
     address = url_for("portal.initiative", reference=initiative.reference)
     return {

@@ -17,7 +17,6 @@ from participation.initiatives.models.text import Practical
 from participation.initiatives.queries import Count
 from participation.initiatives.transitions import TRANSITIONS
 from participation.journal import queries as journal
-from participation.journal.models import Entry
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations.lifecycle import ACTING
@@ -174,7 +173,7 @@ def _gone(signature: CoSignature) -> Row:
     return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
 
 
-def timeline(found: Initiative, entries: Iterable[Entry]) -> list[tuple[str, str, str, bool]]:
+def timeline(found: Initiative, entries: Iterable[journal.Step]) -> list[tuple[str, str, str, bool]]:
     """Tell its public life in plain words, and what comes next."""
     told: set[str] = set()
     rows = []
@@ -186,7 +185,7 @@ def timeline(found: Initiative, entries: Iterable[Entry]) -> list[tuple[str, str
     return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]
 
 
-def _happened(found: Initiative, entry: Entry) -> str:
+def _happened(found: Initiative, entry: journal.Step) -> str:
     words = str(TOLD[entry.kind])
     if entry.kind == "accept_version":
         return _("Version %(number)s became public", number=journal.facts(entry)["version"])

@@ -148,7 +148,7 @@ def whole(actor: Actor, found: Initiative, *, written: bool = False) -> dict[str
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),
-        "timeline": dossier.timeline(found, journal.history(db.session(), *found.subject)),
+        "timeline": dossier.timeline(found, journal.steps(db.session(), *found.subject)),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
         "versions": dossier.versions(actor, found),
@@ -167,13 +167,14 @@ def _as_written(found: Initiative) -> Version:
 
 
 def _support(found: Initiative) -> dict[str, Any]:
-    count, needed = initiatives.count_of(db.session(), found), current_app.config["THRESHOLD"]
+    counted = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
+    count, needed = initiatives.summed(counted), current_app.config["THRESHOLD"]
     published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
     return {
         "signers": dossier.signers(found, counting=True),
         "also": dossier.signers(found, counting=False),
         "taken_back": dossier.withdrawn(found),
-        "signed": _looks(found),
+        "signed": [PILLARS[pillar].look for pillar, number in counted for _one in range(number)],
         "needed": needed.organisations,
         "needed_words": dossier.threshold_words(count, needed) if is_open else "",
         "meter_words": meter_words(count.organisations),
@@ -223,11 +224,6 @@ def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:
         return None
     credit, behind = drafting.credit(found, made), made.version != found.shown
     return {"title": made.title, "summary": made.summary, "body": made.body, "behind": behind, "credit": credit}
-
-
-def _looks(found: Initiative) -> list[str]:
-    counted = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
-    return [PILLARS[pillar].look for pillar, number in counted for _one in range(number)]
 
 
 def organisation_card(found: Organisation) -> dict[str, str]:

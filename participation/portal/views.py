@@ -15,12 +15,14 @@ from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import ACTS, AUDIENCES, CHECKLIST, STATUSES
 from participation.initiatives.lifecycle import Permission
+from participation.initiatives.models import Initiative
+from participation.initiatives.reading import public
 from participation.initiatives.vocabulary import LONGEST
 from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
-from participation.organisations.policy import VISITOR
+from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces, suggest
@@ -160,9 +162,16 @@ def initiative(reference: str) -> ResponseReturnValue:
     return drawn.once(lambda: drawn.of_initiative(reference), lambda: _initiative(reference))
 
 
+def _loaded(actor: Actor, reference: str) -> Initiative | None:
+    """Load what the page needs for this reader."""
+    if actor == VISITOR:
+        return public(db.session(), reference, g.language)
+    return initiatives.one(db.session(), reference)
+
+
 def _initiative(reference: str) -> str:
     actor = current_actor()
-    found = policy.require_known(actor, initiatives.one(db.session(), reference))
+    found = policy.require_known(actor, _loaded(actor, reference))
     if not policy.allows(actor, Permission.VIEW, found):
         return render_template("portal/notice.html", **page.notice(actor, found))
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
