@@ -24,7 +24,7 @@ THREADS = 50  # on a page
 MOST_AT_THE_DESK = 100  # of each kind
 EXCERPT = 160  # characters
 ACTORS = 256  # whose Selects are kept
-COMMENT = reading.all_of(Comment)
+COMMENT = reading.part(Comment)
 
 
 def in_scope(actor: Actor) -> ColumnElement[bool]:
@@ -84,26 +84,27 @@ def bind(comment: Comment, initiative: Initiative, parent: Comment | None) -> Co
 
 def threads(session: Session, actor: Actor, initiative_id: int, page: int) -> list[Comment]:
     """List a page of threads of an initiative the actor reads, newest first, and one more if another page follows."""
-    return _read(session, _of(actor, begun=True), {"id": initiative_id, "skipped": (page - 1) * THREADS})
+    return _read(session, actor, {"id": initiative_id, "skipped": (page - 1) * THREADS}, begun=True)
 
 
 def replies(session: Session, actor: Actor, initiative_id: int, parents: Iterable[int]) -> dict[int, list[Comment]]:
     """List the replies to `parents`, oldest first, by what they answer."""
     found: dict[int, list[Comment]] = {}
-    for reply in _read(session, _of(actor, begun=False), {"id": initiative_id, "parents": list(parents)}):
+    for reply in _read(session, actor, {"id": initiative_id, "parents": list(parents)}, begun=False):
         found.setdefault(reply.parent_id or 0, []).append(reply)
     return found
 
 
-def _read(session: Session, asked: Select[Any], values: dict[str, Any]) -> list[Comment]:
+def _read(session: Session, actor: Actor, values: dict[str, Any], *, begun: bool) -> list[Comment]:
     """Read comments; those for a visitor come as plain rows, and belong to no session."""
-    if len(asked.column_descriptions) == 1:
-        return list(session.scalars(asked, values).unique())
-    return [_made(row) for row in session.connection().execute(asked, values)]
+    asked = _of(actor, begun=begun)
+    if actor == VISITOR:
+        return [_made(row) for row in session.connection().execute(asked, values)]
+    return list(session.scalars(asked, values).unique())
 
 
 def _made(row: Sequence[Any]) -> Comment:
-    said, who = reading.parts(row, COMMENT, reading.ORGANISATION)
+    said, who = reading.values(row, COMMENT, reading.ORGANISATION)
     return reading.made(Comment, said | {"organisation": reading.made(Organisation, who) if who["id"] else None})
 
 
