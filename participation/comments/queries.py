@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from participation.comments.lifecycle import SIGHT, STANDING, State
@@ -82,25 +83,25 @@ def bind(comment: Comment, initiative: Initiative, parent: Comment | None) -> Co
     return comment
 
 
-def threads(session: Session, actor: Actor, initiative_id: int, page: int) -> list[Comment]:
-    """List a page of threads of an initiative the actor reads, newest first, and one more if another page follows."""
-    return _read(session, actor, {"id": initiative_id, "skipped": (page - 1) * THREADS}, begun=True)
+def talk(
+    session: Session, actor: Actor, initiative_id: int, page: int
+) -> tuple[list[Comment], dict[int, list[Comment]]]:
+    """List a page of threads of an initiative the actor reads, and the replies by what they answer.
 
-
-def replies(session: Session, actor: Actor, initiative_id: int, parents: Iterable[int]) -> dict[int, list[Comment]]:
-    """List the replies to `parents`, oldest first, by what they answer."""
-    found: dict[int, list[Comment]] = {}
-    for reply in _read(session, actor, {"id": initiative_id, "parents": list(parents)}, begun=False):
-        found.setdefault(reply.parent_id or 0, []).append(reply)
-    return found
-
-
-def _read(session: Session, actor: Actor, values: dict[str, Any], *, begun: bool) -> list[Comment]:
-    """Read comments; those for a visitor come as plain rows, and belong to no session."""
-    asked = _of(actor, begun=begun)
+    The newest threads come first, and one more if another page follows; replies come oldest first. Those for a visitor
+    come as plain rows, and belong to no session.
+    """
+    asked, values = _talk(actor), {"id": initiative_id, "skipped": (page - 1) * THREADS}
     if actor == VISITOR:
-        return [_made(row) for row in session.connection().execute(asked, values)]
-    return list(session.scalars(asked, values).unique())
+        said = [_made(row) for row in session.connection().execute(asked, values)]
+    else:
+        said = list(session.scalars(asked, values).unique())
+    said.sort(key=attrgetter("id"))  # in the statement, it would have the engine walk along all comments
+    replies: dict[int, list[Comment]] = {}
+    for one in said:
+        if one.parent_id is not None:
+            replies.setdefault(one.parent_id, []).append(one)
+    return [one for one in reversed(said) if one.parent_id is None], replies
 
 
 def _made(row: Sequence[Any]) -> Comment:
@@ -109,20 +110,19 @@ def _made(row: Sequence[Any]) -> Comment:
 
 
 @lru_cache(maxsize=ACTORS)
-def _of(actor: Actor, *, begun: bool) -> Select[Any]:
-    """Build the Select of what an actor sees of a conversation, once: the beginnings of threads, or replies."""
-    said = select(Comment).join(Initiative).where(Comment.initiative_id == bindparam("id"), in_scope(actor))
-    if begun:
-        said = said.where(Comment.parent_id.is_(None)).order_by(Comment.id.desc())
-        said = said.offset(bindparam("skipped")).limit(THREADS + 1)
-    else:
-        said = said.where(Comment.parent_id.in_(bindparam("parents", expanding=True))).order_by(Comment.id)
+def _talk(actor: Actor) -> Select[Any]:
+    """Build the Select of a page of what an actor sees of a conversation, once."""
+    begun = select(Comment.id).join(Initiative).where(Comment.initiative_id == bindparam("id"), in_scope(actor))
+    begun = begun.where(Comment.parent_id.is_(None)).order_by(Comment.id.desc())
+    threads = begun.offset(bindparam("skipped")).limit(THREADS + 1).cte("threads")
+    reply = aliased(Comment)
+    replies = select(reply.id).join(threads, reply.parent_id == threads.c.id)
+    page = select(threads.c.id).union_all(replies)
+    said = select(Comment).join(Initiative).where(Comment.id.in_(page), in_scope(actor))
     if actor == VISITOR:
         said = said.outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         return said.with_only_columns(*reading.columns(COMMENT), *reading.columns(reading.ORGANISATION))
-    said = said.options(joinedload(Comment.organisation))
-    if actor.person_id is not None:
-        said = said.options(joinedload(Comment.person, innerjoin=True))
+    said = said.options(joinedload(Comment.organisation), joinedload(Comment.person, innerjoin=True))
     return said.options(selectinload(Comment.reports)) if actor.at_the_desk else said
 
 

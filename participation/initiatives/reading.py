@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
@@ -26,6 +26,8 @@ from participation.initiatives.models import (
     Translation,
     Version,
 )
+from participation.journal.models import Entry
+from participation.journal.queries import Step
 from participation.organisations.models import Organisation
 
 T = TypeVar("T", bound=Base)
@@ -66,7 +68,7 @@ def _instant(value: str) -> datetime:
 
 INITIATIVE, VERSION, ASK, AUDIENCE = part(Initiative), part(Version), part(Ask), part(Audience)
 DECISION, TRANSLATION, CO_SIGNATURE = part(Decision), part(Translation), part(CoSignature)
-COMMITMENT, ORGANISATION = part(Commitment), part(Organisation, *_NAMED)
+COMMITMENT, ORGANISATION, STEP = part(Commitment), part(Organisation, *_NAMED), part(Entry, "id", *Step._fields)
 
 
 def columns(of: Part, table: FromClause | None = None) -> list[Any]:
@@ -128,6 +130,8 @@ def _hanging() -> dict[str, Rows]:
     translated = translated.where(said.c.initiative_id == one.c.id, said.c.language == bindparam("language"))
     co_signed = select(*columns(CO_SIGNATURE), *columns(ORGANISATION))
     co_signed = co_signed.join_from(signed, who, who.c.id == signed.c.organisation_id)
+    entry = Entry.__table__
+    about = entry.c.subject_kind == "initiative", entry.c.subject_id == one.c.id
     shown = ask.c.initiative_id == one.c.id, ask.c.version == one.c.shown
     meant = audience.c.initiative_id == one.c.id, audience.c.number == one.c.shown
     return {
@@ -138,6 +142,7 @@ def _hanging() -> dict[str, Rows]:
         "translations": Rows(translated, (TRANSLATION, ORGANISATION, ORGANISATION)),
         "co_signatures": Rows(co_signed.where(signed.c.initiative_id == one.c.id), (CO_SIGNATURE, ORGANISATION)),
         "commitments": Rows(select(*columns(COMMITMENT)).where(brought.c.initiative_id == one.c.id), (COMMITMENT,)),
+        "steps": Rows(select(*columns(STEP)).where(*about), (STEP,)),
     }
 
 
@@ -152,13 +157,16 @@ def _asked(dialect: str) -> Select[Any]:
     return asked.join_from(one, who, who.c.id == one.c.organisation_id).where(one.c.reference == bindparam("reference"))
 
 
-def public(session: Session, reference: str, language: str) -> Initiative | None:
-    """Load what the page of an initiative may show to visitors in `language`; whether it does, `policy` says."""
+def public(session: Session, reference: str, language: str) -> tuple[Initiative | None, list[Step]]:
+    """Load what the page of an initiative may show to visitors in `language`, and what happened to it.
+
+    Whether the page does show it, `policy` says.
+    """
     connection = session.connection()
     asked = {"reference": reference, "language": language}
     row = connection.execute(_asked(connection.dialect.name), asked).one_or_none()
     if row is None:
-        return None
+        return None, []
     said, proposer = values(row, INITIATIVE, ORGANISATION)
     gathered = zip(HANGING.items(), row[-len(HANGING) :], strict=True)
     found = {name: told(text, *rows.these) for (name, rows), text in gathered}
@@ -170,7 +178,8 @@ def public(session: Session, reference: str, language: str) -> Initiative | None
         translations=sorted((_translation(*these) for these in found["translations"]), key=attrgetter("id")),
         co_signatures=sorted((_signature(*s, commitments) for s in found["co_signatures"]), key=attrgetter("id")),
     )
-    return one
+    steps = sorted((said for [said] in found["steps"]), key=itemgetter("id"))
+    return one, [Step(said["kind"], said["at"], said["body"]) for said in steps]
 
 
 Said = dict[str, Any]

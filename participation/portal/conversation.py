@@ -26,10 +26,9 @@ Reasons = Mapping[str, Reason]
 def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
     """Return one page of threads, oldest first, each with its replies; the newest threads are on the first page."""
     session = db.session()
-    found = queries.threads(session, actor, initiative.id, page)
+    found, answers = queries.talk(session, actor, initiative.id, page)
     begun = found[: queries.THREADS][::-1]
-    answers = queries.replies(session, actor, initiative.id, [one.id for one in begun]) if begun else {}
-    said = [*begun, *(reply for replies in answers.values() for reply in replies)]
+    said = [*begun, *(reply for one in begun for reply in answers.get(one.id, ()))]
     for one in said:
         queries.bind(one, initiative, None)
     reasons = queries.reasons(session, [one.hidden_code for one in said if one.is_gone])

@@ -105,11 +105,6 @@ def links(practical: Practical) -> list[str]:
     return [line for line in practical.links.split() if line.startswith(("https://", "http://"))]
 
 
-def _stands(found: Initiative, signature: CoSignature) -> bool:
-    in_force = signature.ended_at is None and signature.organisation.state in ACTING
-    return in_force and policy.counts(found, signature.version)
-
-
 def asks(found: Initiative, said: Version) -> list[Row]:
     """List each ask with how far it is met and by whom."""
     return [_ask(found, ask) for ask in said.asks]
@@ -119,7 +114,7 @@ def _ask(found: Initiative, ask: Ask) -> Row:
     brought = [
         (s.organisation, c.number)
         for s in found.co_signatures
-        if _stands(found, s)
+        if policy.stands(found, s)
         for c in s.commitments
         if c.ask_key == ask.key
     ]

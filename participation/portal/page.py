@@ -12,7 +12,7 @@ from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import DATE_KINDS, STATUSES, WRITTEN_IN
 from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role
 from participation.initiatives.models import Initiative, Version
-from participation.journal import queries as journal
+from participation.journal.queries import Step
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.organisations.models import Organisation
@@ -121,7 +121,7 @@ def makes_sense(actor: Actor, permission: Permission, found: Initiative) -> bool
     return True
 
 
-def whole(actor: Actor, found: Initiative, *, written: bool = False) -> dict[str, Any]:
+def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool = False) -> dict[str, Any]:
     """Return everything the page of one initiative shows: the version readers see, or the text as it is `written`.
 
     A draft has no version, so its own members read the text as it is written.
@@ -148,7 +148,7 @@ def whole(actor: Actor, found: Initiative, *, written: bool = False) -> dict[str
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),
-        "timeline": dossier.timeline(found, journal.steps(db.session(), *found.subject)),
+        "timeline": dossier.timeline(found, steps),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
         "versions": dossier.versions(actor, found),
@@ -167,7 +167,7 @@ def _as_written(found: Initiative) -> Version:
 
 
 def _support(found: Initiative) -> dict[str, Any]:
-    counted = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
+    counted = policy.pillars_signed(found)
     count, needed = initiatives.summed(counted), current_app.config["THRESHOLD"]
     published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
     return {

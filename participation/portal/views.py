@@ -18,6 +18,8 @@ from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.initiatives.reading import public
 from participation.initiatives.vocabulary import LONGEST
+from participation.journal import queries as journal
+from participation.journal.queries import Step
 from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.organisations import queries as organisations_queries
@@ -162,16 +164,18 @@ def initiative(reference: str) -> ResponseReturnValue:
     return drawn.once(lambda: drawn.of_initiative(reference), lambda: _initiative(reference))
 
 
-def _loaded(actor: Actor, reference: str) -> Initiative | None:
-    """Load what the page needs for this reader."""
+def _loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
+    """Load what the page needs for this reader, who may know of it."""
     if actor == VISITOR:
-        return public(db.session(), reference, g.language)
-    return initiatives.one(db.session(), reference)
+        found, steps = public(db.session(), reference, g.language)
+        return policy.require_known(actor, found), steps
+    known = policy.require_known(actor, initiatives.one(db.session(), reference))
+    return known, journal.steps(db.session(), *known.subject)
 
 
 def _initiative(reference: str) -> str:
     actor = current_actor()
-    found = policy.require_known(actor, _loaded(actor, reference))
+    found, steps = _loaded(actor, reference)
     if not policy.allows(actor, Permission.VIEW, found):
         return render_template("portal/notice.html", **page.notice(actor, found))
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
@@ -181,7 +185,7 @@ def _initiative(reference: str) -> str:
         if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
     ]
     return render_template(
-        "portal/initiative.html", **page.whole(actor, found), acts=acts,
+        "portal/initiative.html", **page.whole(actor, found, steps), acts=acts,
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
@@ -196,10 +200,11 @@ def preview(reference: str) -> ResponseReturnValue:
     if not drafting.is_ours(actor, found):
         raise NotFound
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found) if t.freezes]
+    steps = journal.steps(db.session(), *found.subject)
     if policy.allows(actor, Permission.EDIT, found):
         acts.append(("edit", ACTS["edit"], False))
     return render_template(
-        "portal/initiative.html", **page.whole(actor, found, written=True), acts=acts, is_preview=True,
+        "portal/initiative.html", **page.whole(actor, found, steps, written=True), acts=acts, is_preview=True,
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )  # fmt: skip
 
