@@ -58,7 +58,9 @@ def _reader(kind: sa.types.TypeEngine[Any]) -> Reader | None:
         return lambda value: json.loads(value) if isinstance(value, str) else value
     if isinstance(kind, sa.Enum):
         return kind.enum_class
-    return {sa.Date: date.fromisoformat, sa.Boolean: bool}.get(type(kind))
+    if isinstance(kind, sa.Boolean):
+        return bool
+    return date.fromisoformat if isinstance(kind, sa.Date) else None
 
 
 def _instant(value: str) -> datetime:
@@ -176,7 +178,9 @@ def public(session: Session, reference: str, language: str) -> tuple[Initiative 
         versions=sorted((_version(said, one.shown, found) for [said] in found["versions"]), key=attrgetter("number")),
         decisions=sorted((made(Decision, said) for [said] in found["decisions"]), key=attrgetter("id")),
         translations=sorted((_translation(*these) for these in found["translations"]), key=attrgetter("id")),
-        co_signatures=sorted((_signature(*s, commitments) for s in found["co_signatures"]), key=attrgetter("id")),
+        co_signatures=sorted(
+            (_signature(s, who, commitments) for s, who in found["co_signatures"]), key=attrgetter("id")
+        ),
     )
     steps = sorted((said for [said] in found["steps"]), key=itemgetter("id"))
     return one, [Step(said["kind"], said["at"], said["body"]) for said in steps]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from flask import g, url_for
+from flask import g
 from markupsafe import Markup
 
 from participation import clock
@@ -48,13 +49,17 @@ def awaits_outcome(found: Initiative) -> bool:
 
 def day(value: date) -> Markup:
     """Write a day in words, with the date for machines."""
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.long_day(value, g.language))
+    return _dated(value.isoformat(), formats.long_day(value, g.language))
 
 
 def instant(value: datetime) -> Markup:
     """Write the day of an instant in words, with the date for machines."""
-    words = formats.local_day(value, g.language)
-    return Markup('<time datetime="{}">{}</time>').format(formats.iso_day(value), words)
+    return _dated(formats.iso_day(value), formats.local_day(value, g.language))
+
+
+@lru_cache(maxsize=8000)
+def _dated(iso: str, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(iso, words)
 
 
 def facts(said: Version, practical: Practical, where: str, language: str) -> list[Row]:
@@ -142,8 +147,13 @@ def _signer(found: Initiative, signature: CoSignature) -> Row:
 
 
 def _named(who: Organisation) -> Row:
-    where = url_for("portal.organisation", slug=who.slug)
-    return who.slug, who.name_in(g.language), where, PILLARS[who.pillar].look, KINDS[who.kind].label(g.language)
+    return (
+        who.slug,
+        who.name_in(g.language),
+        organisation_address(who),
+        PILLARS[who.pillar].look,
+        KINDS[who.kind].label(g.language),
+    )
 
 
 def _note(found: Initiative, signature: CoSignature) -> str:
@@ -233,6 +243,11 @@ def outcome(found: Initiative) -> dict[str, Any] | None:
 def decided(found: Initiative, act: str) -> Decision | None:
     """Return the newest decision of a kind."""
     return next((d for d in reversed(found.decisions) if d.act == act), None)
+
+
+def organisation_address(who: Organisation) -> str:
+    """Return where an organisation is shown; a slug has nothing to quote, and `url_for` takes its time."""
+    return f"/{g.language}/organisations/{who.slug}"
 
 
 def version_address(found: Initiative, number: int) -> str:

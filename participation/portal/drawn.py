@@ -36,7 +36,7 @@ OF_INITIATIVE = select(
 
 def of_initiative(reference: str) -> Hashable:
     """Return what changes with every act on an initiative, its comments or any organisation."""
-    found = db.session.execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
+    found = db.session.connection().execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
     return tuple(found) if found else None
 
 

@@ -70,7 +70,7 @@ def _values(row: listing.Listed, signed: Signed, needed: int) -> dict[str, Any]:
     if row.translated_title and row.translated_summary:
         title, summary, said_in = row.translated_title, row.translated_summary, g.language
     return {
-        "href": url_for("portal.initiative", reference=row.reference),
+        "href": f"/{g.language}/initiatives/{row.reference}",
         "reference": row.reference,
         "state": row.status.value,
         "state_label": STATUSES[row.status],
@@ -136,7 +136,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "kind": KINDS[found.organisation.kind].label(g.language),
         "look": PILLARS[found.organisation.pillar].look,
         "proposer": found.organisation.name_in(g.language),
-        "proposer_href": url_for("portal.organisation", slug=found.organisation.slug),
+        "proposer_href": dossier.organisation_address(found.organisation),
         "language": found.language,
         "language_name": WRITTEN_IN[found.language],
         "title": said.title,
@@ -229,7 +229,7 @@ def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:
 def organisation_card(found: Organisation) -> dict[str, str]:
     """Return the values of one row of the directory."""
     return {
-        "href": url_for("portal.organisation", slug=found.slug),
+        "href": dossier.organisation_address(found),
         "name": found.name_in(g.language),
         "look": PILLARS[found.pillar].look,
         "kind_label": KINDS[found.kind].label(g.language),
