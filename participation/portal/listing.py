@@ -133,7 +133,7 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
     tested = {
         "many": queries.is_saying(shape.dialect, bindparam("many")),
         "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
-        "kind": Organisation.kind == bindparam("kind"),
+        "kind": Initiative.organisation_id.in_(select(Organisation.id).where(Organisation.kind == bindparam("kind"))),
         "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),
         "province": Version.municipality.in_(inside),
         "language": Initiative.language == bindparam("language"),

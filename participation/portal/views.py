@@ -79,6 +79,10 @@ def _home() -> str:
 @bp.get("/<lang>/initiatives/")
 def index() -> ResponseReturnValue:
     """List what this actor may read."""
+    return drawn.once(drawn.of_everything, _index)
+
+
+def _index() -> str:
     wanted, options, here = _wanted(), _options(g.language), url_for("portal.index")
     cards = page.cards(current_actor(), wanted, most=listing.PAGE, level=3)
     more = len(cards) > listing.PAGE
@@ -87,22 +91,19 @@ def index() -> ResponseReturnValue:
     def address(number: int) -> str:
         return f"{here}?{urlencode(query | {'page': str(number)})}"
 
-    def draw() -> str:
-        return render_template(
-            "portal/index.html",
-            cards=cards[: listing.PAGE],
-            words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
-            chips=found_here.chips(wanted, options, request.args, here),
-            options=options,
-            values=request.args,
-            is_asked=bool(request.args),
-            unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
-            page=wanted.page,
-            previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
-            next_href=address(wanted.page + 1) if more else "",
-        )
-
-    return drawn.once(lambda: tuple(cards), draw)
+    return render_template(
+        "portal/index.html",
+        cards=cards[: listing.PAGE],
+        words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
+        chips=found_here.chips(wanted, options, request.args, here),
+        options=options,
+        values=request.args,
+        is_asked=bool(request.args),
+        unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
+        page=wanted.page,
+        previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
+        next_href=address(wanted.page + 1) if more else "",
+    )
 
 
 def _wanted() -> listing.Wanted:
