@@ -7,11 +7,12 @@ from markupsafe import Markup
 
 from participation.drafting import page as drafting
 from participation.extensions import db
-from participation.initiatives import content, policy
+from participation.initiatives import content, policy, reading
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import DATE_KINDS, STATUSES, WRITTEN_IN
 from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role
 from participation.initiatives.models import Initiative, Version
+from participation.journal import queries as journal
 from participation.journal.queries import Step
 from participation.languages import text as _
 from participation.languages import texts as _n
@@ -119,6 +120,15 @@ def makes_sense(actor: Actor, permission: Permission, found: Initiative) -> bool
     if permission is Permission.REAFFIRM:
         return bool(own) and own[0].version != found.shown
     return True
+
+
+def loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
+    """Load what the page needs for this reader, who may know of it."""
+    if actor == VISITOR:
+        found, steps = reading.public(db.session(), reference, g.language)
+        return policy.require_known(actor, found), steps
+    known = policy.require_known(actor, initiatives.one(db.session(), reference))
+    return known, journal.steps(db.session(), *known.subject)
 
 
 def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool = False) -> dict[str, Any]:

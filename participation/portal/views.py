@@ -15,16 +15,13 @@ from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import ACTS, AUDIENCES, CHECKLIST, STATUSES
 from participation.initiatives.lifecycle import Permission
-from participation.initiatives.models import Initiative
-from participation.initiatives.reading import public
 from participation.initiatives.vocabulary import LONGEST
 from participation.journal import queries as journal
-from participation.journal.queries import Step
 from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
-from participation.organisations.policy import VISITOR, Actor
+from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces, suggest
@@ -165,18 +162,9 @@ def initiative(reference: str) -> ResponseReturnValue:
     return drawn.once(lambda: drawn.of_initiative(reference), lambda: _initiative(reference))
 
 
-def _loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
-    """Load what the page needs for this reader, who may know of it."""
-    if actor == VISITOR:
-        found, steps = public(db.session(), reference, g.language)
-        return policy.require_known(actor, found), steps
-    known = policy.require_known(actor, initiatives.one(db.session(), reference))
-    return known, journal.steps(db.session(), *known.subject)
-
-
 def _initiative(reference: str) -> str:
     actor = current_actor()
-    found, steps = _loaded(actor, reference)
+    found, steps = page.loaded(actor, reference)
     if not policy.allows(actor, Permission.VIEW, found):
         return render_template("portal/notice.html", **page.notice(actor, found))
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
