@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -32,7 +32,10 @@ def in_scope(actor: Actor) -> ColumnElement[bool]:
     """Read the comment's own part of `policy.may_see` as SQL, for one whose initiative the actor reads."""
     return or_(
         *(
-            and_(Comment.scope == scope, or_(*(RELATIONS[role].clause(actor) for role in sorted(roles))))
+            and_(
+                Comment.scope == literal_column(f"'{scope.value}'"),
+                or_(*(RELATIONS[role].clause(actor) for role in sorted(roles))),
+            )
             for scope, roles in SIGHT.items()
         )
     )

@@ -133,7 +133,7 @@ def _hanging() -> dict[str, Rows]:
     co_signed = select(*columns(CO_SIGNATURE), *columns(ORGANISATION))
     co_signed = co_signed.join_from(signed, who, who.c.id == signed.c.organisation_id)
     entry = Entry.__table__
-    about = entry.c.subject_kind == "initiative", entry.c.subject_id == one.c.id
+    about = entry.c.subject_kind == sa.literal_column("'initiative'"), entry.c.subject_id == one.c.id
     shown = ask.c.initiative_id == one.c.id, ask.c.version == one.c.shown
     meant = audience.c.initiative_id == one.c.id, audience.c.number == one.c.shown
     return {
