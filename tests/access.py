@@ -113,8 +113,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "organisations.invitation": (Row("nobody", {"token": "unknown"}, 404, 404),),
     "organisations.accept_invitation": (Row("nobody", {"token": "unknown"}, 404),),
     "organisations.make_account": (Row("nobody", {"token": "unknown"}, 404, 404),),
-    "organisations.mandate_form": (Row("nobody", {"slug": "young", "number": "9999"}, 404),),
-    "organisations.confirm_mandate": (Row("nobody", {"slug": "young", "number": "9999"}, 404),),
+    "organisations.mandate_form": (Row("nobody", {"slug": "old", "number": "9999"}, 404),),
+    "organisations.confirm_mandate": (Row("nobody", {"slug": "old", "number": "9999"}, 404),),
     "moderation.merge_form": (Row("moderators", {"slug": "old"}, 404),),
     "moderation.merge": (Row("moderators", {"slug": "old"}, 404),),
     "initiatives.form": (
