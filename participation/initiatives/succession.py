@@ -12,7 +12,7 @@ from participation.organisations.policy import ActorDeed
 def carry_over(deed: ActorDeed, source: Organisation, target: Organisation) -> None:
     """Carry proposals, co-signatures and voices over; every initiative concerned is held, in one order."""
     for initiative in _concerned(deed.session, source):
-        facts: dict[str, int | None] = {"from": source.id, "to": target.id}
+        facts: dict[str, int | None] = {"source": source.id, "successor": target.id}
         if initiative.organisation_id == source.id:
             initiative.organisation_id, initiative.organisation = target.id, target
         _end_the_second(deed, initiative, source, target)

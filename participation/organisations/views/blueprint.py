@@ -14,7 +14,8 @@ BEARERS = frozenset(
 
 @bp.after_request
 def keep_the_address(answer: Response) -> Response:
-    """Let no address with a secret in it travel on as the referrer."""
+    """Let no address with a secret in it travel on as the referrer, nor its page be kept in between."""
     if request.endpoint in BEARERS:
         answer.headers["Referrer-Policy"] = "no-referrer"
+        answer.headers["Cache-Control"] = "no-store"
     return answer
