@@ -2,7 +2,7 @@
 
 `may` is a group of people; what the rest of those signed in get is `others`, and a visitor `visitor`. In `values`
 stands what fills the address; a reference is that of an initiative of the young in the state it names, co-signed by
-the fire service. Who may not know of it gets 404 in any case (`READERS`).
+the fire service. Who may not know of it, or of the members of an organisation, gets 404 in any case (`READERS`).
 """
 
 from collections.abc import Mapping
@@ -25,11 +25,17 @@ GROUPS: dict[str, set[str]] = {
     "commenters": {"young", "young_editor", "fire", "watch"},
     "fire": {"fire"},
     "translators": {"young", "young_editor", "desk"},
+    "members": {"young", "young_editor", "desk", "partial"},  # of the young, and moderators, who look after them
+    "of the young": {"young", "young_editor", "partial"},
     "readers of what waits": {"young", "young_editor", "desk", "partial"},
     "readers before publication": {"young", "young_editor", "fire", "watch", "shut", "desk", "partial"},
 }
 
-READERS = {"submitted": GROUPS["readers of what waits"], "consultation": GROUPS["readers before publication"]}
+READERS = {
+    "submitted": GROUPS["readers of what waits"],
+    "consultation": GROUPS["readers before publication"],
+    "young": GROUPS["members"],
+}
 
 
 class Row(NamedTuple):
@@ -161,6 +167,28 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("co-signer", {"reference": "published", "act": "reaffirm"}),
     ),
     "cosigning.withdraw": (Row("co-signer", {"reference": "published"}),),
+    "organisations.members": (Row("members", {"slug": "young"}, 404, 404),),
+    "organisations.invite_form": (Row("proposer", {"slug": "young"}),),
+    "organisations.invite": (Row("proposer", {"slug": "young"}),),
+    "organisations.edit_form": (Row("proposer", {"slug": "young"}),),
+    "organisations.edit": (Row("proposer", {"slug": "young"}),),
+    "organisations.rename_form": (Row("proposer", {"slug": "young"}),),
+    "organisations.rename": (Row("proposer", {"slug": "young"}),),
+    "organisations.close_form": (Row("proposer", {"slug": "young"}),),
+    "organisations.close": (Row("proposer", {"slug": "young"}),),
+    "organisations.leave_form": (Row("of the young", {"slug": "young"}, 404, 404),),
+    "organisations.leave": (Row("nobody", {"slug": "new"}, 404),),
+    "organisations.member_form": (Row("nobody", {"slug": "young", "number": "9999", "act": "change-role"}, 404, 404),),
+    "organisations.change_member": (Row("nobody", {"slug": "young", "number": "9999", "act": "end-membership"}, 404),),
+    "organisations.invitation_form": (Row("nobody", {"slug": "young", "number": "9999", "act": "revoke"}, 404, 404),),
+    "organisations.change_invitation": (Row("nobody", {"slug": "young", "number": "9999", "act": "send-again"}, 404),),
+    "organisations.invitation": (Row("nobody", {"token": "unknown"}, 404, 404),),
+    "organisations.accept_invitation": (Row("nobody", {"token": "unknown"}, 404),),
+    "organisations.make_account": (Row("nobody", {"token": "unknown"}, 404, 404),),
+    "organisations.mandate_form": (Row("nobody", {"slug": "old", "number": "9999"}, 404),),
+    "organisations.confirm_mandate": (Row("nobody", {"slug": "old", "number": "9999"}, 404),),
+    "moderation.merge_form": (Row("moderators", {"slug": "old"}, 404),),
+    "moderation.merge": (Row("moderators", {"slug": "old"}, 404),),
     "initiatives.form": (
         Row("proposer's", {"reference": "published", "act": "revise"}),
         Row("proposer", {"reference": "published", "act": "conclude"}),

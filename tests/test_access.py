@@ -33,7 +33,8 @@ def expected(row: Row, person: str, method: str) -> set[int]:
     if person in GROUPS[row.may]:
         return THROUGH
     sent_to_sign_in = person == "visitor" and method == "POST"
-    if person not in READERS.get(row.values.get("reference", ""), PEOPLE) and not sent_to_sign_in:
+    about = row.values.get("reference") or row.values.get("slug", "")
+    if person not in READERS.get(about, PEOPLE) and not sent_to_sign_in:
         return {404}
     return {row.visitor if person == "visitor" else row.others}
 

@@ -382,6 +382,14 @@ def _organisation() -> None:
         sa.Column("enterprise_number", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state_reason", sa.String(), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("names_before", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "merged_into_id IS NULL OR state = 'merged'", name=op.f("ck_organisation_merged_into_another")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["organisation.id"], name=op.f("fk_organisation_merged_into_id_organisation")
+        ),
         sa.ForeignKeyConstraint(
             ["municipality"], ["municipality.nis"], name=op.f("fk_organisation_municipality_municipality")
         ),
@@ -467,6 +475,21 @@ def _application() -> None:
     )
 
 
+def _former_name() -> None:
+    op.create_table(
+        "former_name",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_former_name_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("slug", name=op.f("pk_former_name")),
+    )
+    op.create_index(op.f("ix_former_name_organisation_id"), "former_name", ["organisation_id"], unique=False)
+
+
 def _initiative() -> None:
     op.create_table(
         "initiative",
@@ -550,6 +573,47 @@ def _initiative() -> None:
     )
 
 
+def _invitation() -> None:
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("role", sa.String(30), nullable=False),
+        sa.Column("mandate_words", sa.String(), nullable=False),
+        sa.Column("mandate_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("awaits_desk", sa.Boolean(), nullable=False),
+        sa.Column("invited_by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(accepted_at IS NULL) = (accepted_by_id IS NULL)", name=op.f("ck_invitation_accepted_by_someone")
+        ),
+        sa.CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name=op.f("ck_invitation_accepted_or_revoked")),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_invitation_email_lower")),
+        sa.ForeignKeyConstraint(["accepted_by_id"], ["person.id"], name=op.f("fk_invitation_accepted_by_id_person")),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["person.id"], name=op.f("fk_invitation_invited_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_invitation_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("digest", name=op.f("uq_invitation_digest")),
+    )
+    op.create_index(
+        "uq_invitation_open",
+        "invitation",
+        ["organisation_id", "email"],
+        unique=True,
+        sqlite_where=sa.text("accepted_at IS NULL AND revoked_at IS NULL"),
+        postgresql_where=sa.text("accepted_at IS NULL AND revoked_at IS NULL"),
+    )
+
+
 def _membership() -> None:
     op.create_table(
         "membership",
@@ -560,6 +624,9 @@ def _membership() -> None:
         sa.Column("mandate_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("mandate_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("mandate_words", sa.String(), nullable=False),
+        sa.Column("awaits_desk", sa.Boolean(), nullable=False),
+        sa.Column("warned_days", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(mandate_from IS NOT NULL) = (role = 'representative')",
             name=op.f("ck_membership_mandate_of_representative"),
@@ -574,7 +641,15 @@ def _membership() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
     )
     op.create_index(op.f("ix_membership_organisation_id"), "membership", ["organisation_id"], unique=False)
-    op.create_index("uq_membership_person", "membership", ["person_id", "organisation_id"], unique=True)
+    op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
+    op.create_index(
+        "uq_membership_person",
+        "membership",
+        ["person_id", "organisation_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
 
 
 def _ruling() -> None:
@@ -813,6 +888,12 @@ def _version() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_version_date_to_date_from_initiative_id"),
+        "version",
+        ["date_to", "date_from", "initiative_id"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_version_municipality_initiative_id"), "version", ["municipality", "initiative_id"], unique=False
     )
 
@@ -891,6 +972,7 @@ def _co_signature() -> None:
         sa.Column("initiative_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("signed_as_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
         sa.Column("statement", sa.String(), nullable=False),
@@ -915,6 +997,9 @@ def _co_signature() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_co_signature_organisation_id_organisation")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_co_signature_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["signed_as_id"], ["organisation.id"], name=op.f("fk_co_signature_signed_as_id_organisation")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_co_signature")),
     )
     op.create_index(op.f("ix_co_signature_initiative_id_id"), "co_signature", ["initiative_id", "id"], unique=False)
@@ -1048,7 +1133,9 @@ TABLES = (
     _recovery_code,
     _signed_in,
     _application,
+    _former_name,
     _initiative,
+    _invitation,
     _membership,
     _ruling,
     _comment,

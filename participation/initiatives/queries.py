@@ -89,7 +89,9 @@ _WHOLE = (
     selectinload(Initiative.versions),
     selectinload(Initiative.voices),
     selectinload(Initiative.translations).options(joinedload(Translation.made_by), joinedload(Translation.checked_by)),
-    selectinload(Initiative.co_signatures).joinedload(CoSignature.organisation, innerjoin=True),
+    selectinload(Initiative.co_signatures).options(
+        joinedload(CoSignature.organisation, innerjoin=True), joinedload(CoSignature.signed_as)
+    ),
     selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
 )
 ONE = select(Initiative).where(Initiative.reference == bindparam("reference")).options(*_WHOLE)

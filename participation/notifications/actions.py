@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from participation.initiatives import succession
 from participation.notifications import queries
 from participation.notifications.audiences import Recipient, recipients
 from participation.notifications.matters.matter import Reader
@@ -50,6 +51,8 @@ def tell(session: Session, events: Sequence[Event], at: datetime) -> int:
         event.told_at = at
         for recipient in recipients(session, event, at):
             reached.setdefault(recipient.address, recipient)
+    if events[0].kind == "rename":  # what it proposed is found by the new name from now on
+        succession.index_anew(session, events[0].subject_id)
     matter = matters(session, events[:1]).get(events[0].id)
     if matter is None:  # gone since, as a discarded draft is
         return 0

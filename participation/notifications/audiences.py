@@ -1,17 +1,18 @@
-"""Turn an event's audience into people, or, for an applicant, into an address."""
+"""Turn an event's audience into people, or, for who applied or is invited, into an address."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Person
 from participation.comments.models import Comment
 from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
 from participation.organisations.lifecycle import State
-from participation.organisations.models import Application, Membership, Organisation
+from participation.organisations.models import Application, Invitation, Membership, Organisation
+from participation.organisations.queries import BELONGS, mandated
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
 
@@ -19,7 +20,7 @@ Ids = Select[int] | Select[int | None]
 
 
 class Recipient(NamedTuple):
-    """Whom one event reaches; `person_id` is None for an applicant."""
+    """Whom one event reaches; `person_id` is None for who applied or is invited."""
 
     person_id: int | None
     address: str
@@ -32,6 +33,9 @@ def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
         asked = select(Application.applicant_email, Application.language)
         found = session.execute(asked.where(Application.organisation_id == event.subject_id))
         return [Recipient(None, row[0].strip().lower(), row[1]) for row in found]
+    if event.audience == Audience.INVITED:
+        asked = select(Invitation.email, Invitation.language).where(Invitation.id == event.detail_id)
+        return [Recipient(None, *row) for row in session.execute(asked)]
     people = select(Person.id, Person.email, Person.language)
     if event.audience != Audience.PERSON:
         people = people.where(Person.pseudonym != event.actor_key)
@@ -44,7 +48,7 @@ People = Select[int, str, str]
 
 def _members_of(people: People, organisations: Ids) -> People:
     return people.where(
-        Person.id.in_(select(Membership.person_id).where(Membership.organisation_id.in_(organisations)))
+        Person.id.in_(select(Membership.person_id).where(Membership.organisation_id.in_(organisations), BELONGS))
     )
 
 
@@ -79,17 +83,16 @@ def _partners(people: People, event: Event, at: datetime) -> People:
         .join(Initiative, (Initiative.id == Ask.initiative_id) & (Initiative.shown == Ask.version))
         .where(Initiative.id.in_(_initiative_of(event)))
     )
-    mandated = (
+    signing = (
         select(Membership.person_id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(
             Organisation.state == State.APPROVED,
             Organisation.pillar.in_(asked),
-            Membership.mandate_from <= at,
-            or_(Membership.mandate_until.is_(None), Membership.mandate_until > at),
+            mandated(at),
         )
     )
-    return people.where(Person.id.in_(mandated))
+    return people.where(Person.id.in_(signing))
 
 
 MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
@@ -101,7 +104,12 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.MODERATORS: lambda people, _event, _at: people.where(Person.is_moderator),
     Audience.ADMINISTRATORS: lambda people, _event, _at: people.where(Person.is_administrator),
     Audience.PERSON: lambda people, event, _at: people.where(Person.id == event.subject_id),
+    Audience.MEMBER: lambda people, event, _at: people.where(
+        Person.id.in_(select(Membership.person_id).where(Membership.id == event.detail_id))
+    ),
+    # Those of an organisation that has merged belong to its successor.
     Audience.ORGANISATION: lambda people, event, _at: _members_of(
-        people, select(Organisation.id).where(Organisation.id == event.subject_id)
+        people,
+        select(func.coalesce(Organisation.merged_into_id, Organisation.id)).where(Organisation.id == event.subject_id),
     ),
 }

@@ -29,7 +29,8 @@ from participation.notifications.matters.matter import Matter, Reader
 from participation.notifications.models import Mail
 from participation.notifications.subjects import matters
 from participation.notifications.transport import Later, Refused, Transport, Unreachable
-from participation.organisations.policy import VISITOR, Actor
+from participation.organisations.actions import reminders
+from participation.organisations.policy import VISITOR, Actor, ActorDeed
 from participation.organisations.queries import actors_of
 from participation.outbox.models import Event
 
@@ -71,6 +72,7 @@ class Worker:
     stopping: Callable[[], bool] = lambda: False  # then the piece in hand is finished, and no other begun
     resting_until: datetime | None = None
     swept_at: datetime | None = None
+    reminded_at: datetime | None = None
     set_aside: dict[int, datetime] = field(default_factory=dict)
 
     def round(self, session: Session) -> Done:
@@ -78,6 +80,7 @@ class Worker:
         try:
             done = Done(self.seal(session), self.tell(session), self.send(session))
             self.sweep(session)
+            self.remind(session)
         except (OperationalError, Busy):
             log.warning("The database is busy or away; the worker tries again.")
             done = Done()
@@ -204,6 +207,21 @@ class Worker:
             session.execute(gone, execution_options=actions.UNSYNCED)
         session.commit()
         self.swept_at = at
+
+    def remind(self, session: Session) -> int:
+        """Warn of mandates that run out soon; looks first, so that an idle worker takes no turn to write."""
+        at = clock.now()
+        if self.reminded_at is not None and at - self.reminded_at < SWEEP_EVERY:
+            return 0
+        self.reminded_at = at
+        session.rollback()
+        deed = ActorDeed(session, VISITOR, at, "worker")
+        if not reminders.due(deed):
+            return 0
+        begin_write(session)
+        warned = reminders.warn(deed)
+        session.commit()
+        return warned
 
 
 def _words(mail: Mail, matter: Matter | None, reader: Reader) -> EmailMessage | None:

@@ -164,6 +164,9 @@ def _note(found: Initiative, signature: CoSignature) -> str:
         return _("signed version %(signed)s, not yet version %(shown)s", signed=version, shown=found.shown)
     signed = _("signed version %(number)s, %(date)s", number=version, date=formats.local_day(signature.at, g.language))
     role = PILLARS[who.pillar].role_note(g.language)
+    then = signature.name_then(g.language)
+    if then != who.name_in(g.language):
+        signed = _("%(signed)s, as %(name)s", signed=signed, name=then)
     return f"{role} · {signed}" if role and role != KINDS[who.kind].label(g.language) else signed
 
 

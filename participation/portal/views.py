@@ -240,6 +240,8 @@ def _organisations() -> str:
 def organisation(slug: str) -> ResponseReturnValue:
     """Show one organisation, and what this reader may see of what it does."""
     found = organisations_queries.by_slug(db.session(), slug)
+    if found is None and (moved := organisations_queries.moved_to(db.session(), slug)):
+        return redirect(url_for("portal.organisation", slug=moved), 301)
     if found is None or found.state not in LISTED:
         raise NotFound
     return render_template("portal/organisation.html", **directory.whole(current_actor(), found, _page()))
