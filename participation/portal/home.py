@@ -49,7 +49,10 @@ def network(session: Session) -> Network:
     store: Kept[int, Network] = current_app.extensions.setdefault("portal.network", Kept(4))
     tally: Tally = current_app.extensions.setdefault("portal.tally", Tally())
     moment = written(session)
-    return store.get(moment) or store.put(moment, _network(session, tally))
+    if (found := store.get(moment)) is not None:
+        return found
+    with tally.lock:
+        return store.put(moment, _network(session, tally))
 
 
 def _network(session: Session, tally: Tally) -> Network:

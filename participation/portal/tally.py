@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
@@ -39,7 +39,7 @@ class Tally:
         self.weights: Counter[int] = Counter()  # of each organisation: how often it stands beside another
         self._known: dict[int, tuple[str, list[Pair]]] = {}
         self._position = -1
-        self._lock = Lock()
+        self.lock = RLock()  # held by whoever reads more than one figure
 
     @property
     def initiatives(self) -> int:
@@ -51,7 +51,7 @@ class Tally:
 
         Where another request has looked later than this one's transaction began, its figures stay.
         """
-        with self._lock:
+        with self.lock:
             position = session.scalar(POSITION) or 0
             if position < self._position:
                 return

@@ -101,6 +101,7 @@ def statements(app: Flask, client: FlaskClient, paths: list[str]) -> dict[str, i
     with counted(app) as said:
         for path in paths:
             CARDS.clear()
+            app.extensions.pop("portal.tally", None)  # as a new process has none
             for kept in app.extensions.values():
                 if isinstance(kept, Kept):
                     kept.clear()
