@@ -25,6 +25,7 @@ MOST = 32  # statements of one page
 MORE = 300  # initiatives that come on top of the demo's, with all that hangs on them
 NO_PAGES = {"static", "portal.bare_ready"}  # the second answers 503 while something old waits to be told
 WHO = ("", "youth", "fire", "moderator")
+REST = {"code": "other", "first": 1, "second": 2, "step": "text", "token": "unknown", "key": "unknown", "file": "1"}
 LISTS = (
     "/en/initiatives/?sort=date", "/en/initiatives/?sort=place", "/en/initiatives/?month=2026-05",
     "/en/initiatives/?q=koffie&audience=youth", "/en/initiatives/?kind=youth_council&pillar=security_professions",
@@ -44,13 +45,7 @@ def examples(session: Session) -> dict[str, object]:
         "slug": session.get_one(Organisation, found.organisation_id).slug,
         "public_id": session.scalar(sa.select(Comment.public_id).order_by(Comment.id)),
         "number": 1,
-        "first": 1,
-        "second": 2,
-        "file": 1,
-        "token": "0",
-        "key": "0",
-        "code": "other",
-        "person_id": 1,
+        **REST,
     }
 
 

@@ -53,7 +53,7 @@ class OrganisationMatter:
     def telling(self, reader: Reader) -> Telling:
         """Say what was decided, with the words that go with it."""
         found = self.organisation
-        applied = self.event.kind not in OF_MEMBERS and found.application is not None
+        applied = self.event.kind not in {*OF_MEMBERS, "invite"} and found.application is not None
         number = found.application.number if applied and found.application else ""
         return Telling("", "", number, self._values(reader), self._quotes(), self._link(reader))
 
