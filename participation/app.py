@@ -33,6 +33,7 @@ from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.web import files, headers, words
 from participation.web.asked import Asked
+from participation.web.drawing import Environment
 from participation.web.markdown import rendered
 from participation.web.refusals import typed, way_back
 from participation.web.request_id import request_id
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
     """Build the application from `settings`."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.request_class = Asked
+    app.jinja_environment = Environment
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SETTINGS=settings,

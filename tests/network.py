@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from participation import clock
 from participation.accounts import passwords
 from participation.accounts.models import Person
+from participation.comments import actions as comments
 from participation.cosigning.actions import Consent, co_sign
 from participation.drafting.actions import Made, translate
 from participation.initiatives import actions, queries
@@ -158,6 +159,12 @@ def save(session: Session, name: str, reference: str, **changed: Any) -> None:  
 def sign(session: Session, name: str, reference: str, **more: Any) -> None:  # noqa: ANN401  # of a consent
     thing = load(session, reference)
     co_sign(deed(session, name), thing, Consent(thing.shown, mandate=True, **more))
+
+
+def say(session: Session, name: str, reference: str, scope: str) -> str:
+    """Comment, and return the comment's address."""
+    given = comments.Given(text=f"Said for {scope}.", scope=scope)
+    return comments.comment(deed(session, name), load(session, reference), given).public_id
 
 
 def draft(session: Session, name: str = "young", **changed: Any) -> str:  # noqa: ANN401  # fields of the text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import case, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.comments import policy, queries
@@ -20,6 +20,7 @@ from participation.initiatives.models import Initiative, Voice
 from participation.initiatives.vocabulary import LONGEST, SHORTEST_REASON
 from participation.journal import queries as journal
 from participation.journal.chain import digest
+from participation.organisations.models import Organisation
 from participation.organisations.policy import ActorDeed
 from participation.reasons.models import Reason
 
@@ -262,3 +263,13 @@ DOING: dict[str, Callable[[ActorDeed, Comment, Given], object]] = {
     "keep_hidden": keep_hidden,
     "dismiss": dismiss,
 }
+
+
+def carry_over(deed: ActorDeed, source: Organisation, target: Organisation) -> None:
+    """Let the organisation that another has merged into answer for what that one said."""
+    own, opened = Comment.organisation_id == source.id, Comment.opened_by_id == source.id
+    values = {
+        "organisation_id": case((own, target.id), else_=Comment.organisation_id),
+        "opened_by_id": case((opened, target.id), else_=Comment.opened_by_id),
+    }
+    deed.session.execute(update(Comment).where(or_(own, opened)).values(**values))  # threads whole, or not at all

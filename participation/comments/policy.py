@@ -47,7 +47,9 @@ def require_open(actor: Actor, act: Act, comment: Comment) -> None:
 
 
 def open_acts(actor: Actor, comment: Comment) -> list[Act]:
-    """List what the actor can do with the comment now, in table order."""
+    """List what the actor can do with the comment now, in table order; a visitor, nothing."""
+    if actor.person_id is None:
+        return []
     return [act for act in ACTS.values() if _is_open(actor, act, comment)]
 
 

@@ -1,33 +1,41 @@
 """Selects over comments: what an actor sees, the threads of a page, and what waits for the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from participation.comments.lifecycle import SIGHT, STANDING, State
 from participation.comments.models import Comment, Report
 from participation.comments.relations import RELATIONS
 from participation.initiatives import queries as initiatives
+from participation.initiatives import reading
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative, Version
 from participation.organisations.models import Organisation
-from participation.organisations.policy import Actor
+from participation.organisations.policy import VISITOR, Actor
 from participation.reasons.models import Reason
 
 THREADS = 50  # on a page
 MOST_AT_THE_DESK = 100  # of each kind
 EXCERPT = 160  # characters
+ACTORS = 256  # whose Selects are kept
+COMMENT = reading.part(Comment)
 
 
 def in_scope(actor: Actor) -> ColumnElement[bool]:
     """Read the comment's own part of `policy.may_see` as SQL, for one whose initiative the actor reads."""
     return or_(
         *(
-            and_(Comment.scope == scope, or_(*(RELATIONS[role].clause(actor) for role in sorted(roles))))
+            and_(
+                Comment.scope == literal_column(f"'{scope.value}'"),
+                or_(*(RELATIONS[role].clause(actor) for role in sorted(roles))),
+            )
             for scope, roles in SIGHT.items()
         )
     )
@@ -78,26 +86,46 @@ def bind(comment: Comment, initiative: Initiative, parent: Comment | None) -> Co
     return comment
 
 
-def threads(session: Session, actor: Actor, initiative_id: int, page: int) -> list[Comment]:
-    """List a page of threads of an initiative the actor reads, newest first, and one more if another page follows."""
-    begun = _of(initiative_id, actor).where(Comment.parent_id.is_(None)).order_by(Comment.id.desc())
-    return list(session.scalars(begun.offset((page - 1) * THREADS).limit(THREADS + 1)).unique())
+def talk(
+    session: Session, actor: Actor, initiative_id: int, page: int
+) -> tuple[list[Comment], dict[int, list[Comment]]]:
+    """List a page of threads of an initiative the actor reads, and the replies by what they answer.
+
+    The newest threads come first, and one more if another page follows; replies come oldest first. Those for a visitor
+    come as plain rows, and belong to no session.
+    """
+    asked, values = _talk(actor), {"id": initiative_id, "skipped": (page - 1) * THREADS}
+    if actor == VISITOR:
+        said = [_made(row) for row in session.connection().execute(asked, values)]
+    else:
+        said = list(session.scalars(asked, values).unique())
+    said.sort(key=attrgetter("id"))  # in the statement, it would have the engine walk along all comments
+    replies: dict[int, list[Comment]] = {}
+    for one in said:
+        if one.parent_id is not None:
+            replies.setdefault(one.parent_id, []).append(one)
+    return [one for one in reversed(said) if one.parent_id is None], replies
 
 
-def replies(session: Session, actor: Actor, initiative_id: int, parents: Iterable[int]) -> dict[int, list[Comment]]:
-    """List the replies to `parents`, oldest first, by what they answer."""
-    found: dict[int, list[Comment]] = {}
-    given = _of(initiative_id, actor).where(Comment.parent_id.in_(list(parents))).order_by(Comment.id)
-    for reply in session.scalars(given).unique():
-        found.setdefault(reply.parent_id or 0, []).append(reply)
-    return found
+def _made(row: Sequence[Any]) -> Comment:
+    said, who = reading.values(row, COMMENT, reading.ORGANISATION)
+    return reading.made(Comment, said | {"organisation": reading.made(Organisation, who) if who["id"] else None})
 
 
-def _of(initiative_id: int, actor: Actor) -> Select[Comment]:
-    said = select(Comment).join(Initiative).where(Comment.initiative_id == initiative_id, in_scope(actor))
-    said = said.options(joinedload(Comment.organisation))
-    if actor.person_id is not None:
-        said = said.options(joinedload(Comment.person, innerjoin=True))
+@lru_cache(maxsize=ACTORS)
+def _talk(actor: Actor) -> Select[Any]:
+    """Build the Select of a page of what an actor sees of a conversation, once."""
+    begun = select(Comment.id).join(Initiative).where(Comment.initiative_id == bindparam("id"), in_scope(actor))
+    begun = begun.where(Comment.parent_id.is_(None)).order_by(Comment.id.desc())
+    threads = begun.offset(bindparam("skipped")).limit(THREADS + 1).cte("threads")
+    reply = aliased(Comment)
+    replies = select(reply.id).join(threads, reply.parent_id == threads.c.id)
+    page = select(threads.c.id).union_all(replies)
+    said = select(Comment).join(Initiative).where(Comment.id.in_(page), in_scope(actor))
+    if actor == VISITOR:
+        said = said.outerjoin(Organisation, Organisation.id == Comment.organisation_id)
+        return said.with_only_columns(*reading.columns(COMMENT), *reading.columns(reading.ORGANISATION))
+    said = said.options(joinedload(Comment.organisation), joinedload(Comment.person, innerjoin=True))
     return said.options(selectinload(Comment.reports)) if actor.at_the_desk else said
 
 

@@ -100,9 +100,19 @@ def _page(
         title=version.title,
         title_language=initiative.language,
         version=version.number,
-        asks=[(a.key, a.text, a.number) for a in version.asks],
+        asks=_asks(initiative),
+        read=url_for("drafting.version", reference=reference, number=version.number),
         typed=request.form or before,
         conflict=error,
         speaks_for=actor.in_force.organisation if actor.in_force else "",
         back=url_for("portal.initiative", reference=reference),
     )
+
+
+def _asks(initiative: Initiative) -> list[tuple[str, str, str]]:
+    """List (key, words, how far it is met) of what the text asks."""
+    met = queries.progress(db.session(), initiative.id)
+    return [
+        (a.key, a.text, _("%(found)s of %(number)s found", found=met.get(a.key, 0), number=a.number))
+        for a in initiative.shown_version.asks
+    ]

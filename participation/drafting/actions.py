@@ -45,7 +45,7 @@ def translate(deed: ActorDeed, initiative: Initiative, made: Made) -> None:
     found.checked_by_id, found.checked_at = None, None
     deed.session.flush()
     if initiative.shown:
-        index(deed, initiative)
+        index(deed.session, initiative)
     actions.announce(deed, initiative, "translate", language=made.language, version=version)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from participation.initiatives import content
 from participation.initiatives.checks import Given
@@ -17,10 +18,10 @@ def show(deed: ActorDeed, initiative: Initiative, version: Version) -> None:
     initiative.shown = version.number
     for name in PRACTICAL:
         setattr(initiative, name, getattr(initiative.copy, name))
-    index(deed, initiative)
+    index(deed.session, initiative)
 
 
-def index(deed: ActorDeed, initiative: Initiative) -> None:
+def index(session: Session, initiative: Initiative) -> None:
     """Write anew what the search looks through: the shown text, its translations, its proposer and its place."""
     version = initiative.shown_version
     place = municipality(version.municipality)
@@ -32,7 +33,7 @@ def index(deed: ActorDeed, initiative: Initiative) -> None:
         if made.version == version.number
         for part in (made.title, made.summary)
     ]
-    deed.session.merge(Words(initiative_id=initiative.id, folded=normalise(" ".join(texts))))
+    session.merge(Words(initiative_id=initiative.id, folded=normalise(" ".join(texts))))
 
 
 def _freeze(deed: ActorDeed, initiative: Initiative, given: Given, _decision: Decision | None) -> None:

@@ -104,6 +104,21 @@ def dates_in_words(text: Fixed) -> str:
     return _("%(kind)s: %(first)s to %(last)s", kind=kind, first=first, last=formats.long_day(text.date_to, g.language))
 
 
+def in_words(text: Fixed) -> dict[str, str]:
+    """Write each field one may remark on as readers see it; the dates stand together at their kind."""
+    asked = [f"{_asked(ask[1:])}: {ask[4]}" for ask in text.asks]
+    return {
+        "title": text.title,
+        "summary": text.summary,
+        "body": text.body,
+        "audiences": audiences_in_words(text.audiences),
+        "municipality": name_of(text.municipality, g.language),
+        "date_kind": dates_in_words(text),
+        "asks": "\n".join(asked),
+        "limits": text.limits,
+    }
+
+
 def typed_in_words(name: str, value: Any) -> str:  # noqa: ANN401  # any field of the working copy
     """Write one field of the working copy as it was typed, for people to compare."""
     if name == "audiences":

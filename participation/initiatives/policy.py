@@ -1,5 +1,6 @@
 """Who may do what: questions about an actor and an initiative, answered from `lifecycle`. No request, no query."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,11 +8,12 @@ from datetime import datetime, timedelta
 from participation import clock
 from participation.errors import DomainError, NotAllowed, NotFound, WrongStatus
 from participation.initiatives.lifecycle import PERMISSIONS, Guard, Permission, Role, Roles, VersionState
-from participation.initiatives.models import Initiative, Version
+from participation.initiatives.models import CoSignature, Initiative, Version
 from participation.initiatives.relations import RELATIONS, took_part
 from participation.initiatives.transitions import OWED, TRANSITIONS, Transition
 from participation.organisations.lifecycle import ACTING
 from participation.organisations.policy import Actor
+from participation.organisations.reference import COUNTING
 
 APPEAL_DAYS = 183  # six months
 
@@ -67,7 +69,9 @@ def require_open(actor: Actor, transition: Transition, initiative: Initiative) -
 
 
 def open_transitions(actor: Actor, initiative: Initiative) -> list[Transition]:
-    """List what the actor can do now, in table order; templates draw one link each."""
+    """List what the actor can do now, in table order, a visitor nothing; templates draw one link each."""
+    if actor.person_id is None:
+        return []
     return [t for t in TRANSITIONS.values() if _is_open(actor, t, initiative)]
 
 
@@ -129,6 +133,22 @@ def counts(initiative: Initiative, version: int) -> bool:
     return not any(
         v.number > version and v.substantive and v.state is VersionState.ACCEPTED for v in initiative.versions
     )
+
+
+def pillars_signed(initiative: Initiative) -> tuple[tuple[str, int], ...]:
+    """Read `queries.pillars_signed` in Python, for one that is loaded whole."""
+    found: Counter[str] = Counter(
+        s.organisation.pillar
+        for s in initiative.co_signatures
+        if stands(initiative, s) and s.organisation.pillar in COUNTING
+    )
+    return tuple(found.items())
+
+
+def stands(initiative: Initiative, signature: CoSignature) -> bool:
+    """Tell whether a co-signature is in force, of an organisation that acts, and of a text that still holds."""
+    in_force = signature.ended_at is None and signature.organisation.state in ACTING
+    return in_force and counts(initiative, signature.version)
 
 
 def _conflict(found: bool, initiative: Initiative, why: str) -> DomainError | None:  # noqa: FBT001  # a fact

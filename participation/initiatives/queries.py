@@ -89,7 +89,9 @@ _WHOLE = (
     selectinload(Initiative.versions),
     selectinload(Initiative.voices),
     selectinload(Initiative.translations).options(joinedload(Translation.made_by), joinedload(Translation.checked_by)),
-    selectinload(Initiative.co_signatures).joinedload(CoSignature.organisation, innerjoin=True),
+    selectinload(Initiative.co_signatures).options(
+        joinedload(CoSignature.organisation, innerjoin=True), joinedload(CoSignature.signed_as)
+    ),
     selectinload(Initiative.decisions).joinedload(Decision.person, innerjoin=True),
 )
 ONE = select(Initiative).where(Initiative.reference == bindparam("reference")).options(*_WHOLE)
@@ -177,10 +179,16 @@ def count_of(session: Session, initiative: Initiative) -> Count:
     return counts(session, [initiative.id]).get(initiative.id, Count())
 
 
+def summed(signed: Iterable[tuple[str, int]]) -> Count:
+    """Count what `pillars_signed` lists of one initiative."""
+    numbers = [number for _pillar, number in signed]
+    return Count(sum(numbers), len(numbers))
+
+
 def pillars_signed(session: Session, ids: Iterable[int]) -> dict[int, tuple[tuple[str, int], ...]]:
     """List for each initiative the pillars whose co-signatures count, with how many, in one query."""
     found: dict[int, list[tuple[str, int]]] = {}
-    for initiative_id, pillar, number in session.execute(PILLARS_SIGNED, {"ids": list(ids)}):
+    for initiative_id, pillar, number in session.connection().execute(PILLARS_SIGNED, {"ids": list(ids)}):
         found.setdefault(initiative_id, []).append((pillar, number))
     return {key: tuple(rows) for key, rows in found.items()}
 

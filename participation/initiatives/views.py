@@ -87,7 +87,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
     return render_template(
         "initiatives/act.html",
         form=sent,
-        errors=[*sent.error_rows, *page.mending(reference, elsewhere)],
+        errors=[*sent.error_rows, *_beside(problems), *page.mending(reference, elsewhere)],
         reference=reference,
         title=initiative.shown_version.title if initiative.shown else initiative.copy.title,
         title_language=initiative.language,
@@ -97,6 +97,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         asked=_asked(transition, initiative),
         destructive=transition.destructive,
         remarks=_remarks(problems),
+        said=page.in_words(content.fixed_of_version(initiative.shown_version)) if initiative.shown else {},
         checklist=_checklist(problems),
         conflict=error,
         longest=LONGEST,
@@ -149,6 +150,13 @@ def _remarks(problems: Mapping[str, Problem]) -> list[tuple[str, object, str, st
 def _checklist(problems: Mapping[str, Problem]) -> list[tuple[str, object, bool, str]]:
     rows = [(f"check-{line}", words) for line, words in CHECKLIST.items()]
     return [(name, words, name in request.form, _said(problems, name)) for name, words in rows]
+
+
+def _beside(problems: Mapping[str, Problem]) -> list[tuple[str, object, str]]:
+    """List (field, label, what is wrong) of the rows drawn by hand, for the top of the page."""
+    rows: list[tuple[str, object, str]] = [("", "", _said(problems, "remarks"))] if "remarks" in problems else []
+    rows += [(name, label, wrong) for name, label, _typed, wrong in _remarks(problems) if wrong]
+    return rows + [(name, words, wrong) for name, words, _ticked, wrong in _checklist(problems) if wrong]
 
 
 def _said(problems: Mapping[str, Problem], name: str) -> str:

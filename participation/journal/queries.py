@@ -25,13 +25,30 @@ def history(session: Session, kind: str, number: int) -> list[Entry]:
     return list(session.scalars(HISTORY, {"kind": kind, "id": number}))
 
 
+class Step(NamedTuple):
+    """What a page tells of an entry."""
+
+    kind: str
+    at: datetime
+    body: str
+
+
+STEPS = HISTORY.with_only_columns(Entry.kind, Entry.at, Entry.body)
+
+
+def steps(session: Session, kind: str, number: int) -> list[Step]:
+    """List what happened to one thing, oldest first, for a page that only tells it."""
+    rows = session.connection().execute(STEPS, {"kind": kind, "id": number})
+    return [Step._make(row) for row in rows]
+
+
 def last(session: Session, kind: str, number: int) -> Entry | None:
     """Return the newest entry about one thing."""
     newest = HISTORY.order_by(None).order_by(Entry.id.desc()).limit(1)
     return session.scalars(newest, {"kind": kind, "id": number}).first()
 
 
-def facts(entry: Entry) -> dict[str, str | int | bool | None]:
+def facts(entry: Entry | Step) -> dict[str, str | int | bool | None]:
     """Read what an entry adds to its columns."""
     found: dict[str, str | int | bool | None] = json.loads(entry.body)["facts"]
     return found

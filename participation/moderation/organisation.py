@@ -11,8 +11,8 @@ from participation.languages import text as _
 from participation.moderation import queries as desk
 from participation.organisations import enterprise, queries
 from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
-from participation.organisations.lifecycle import DESK_ACTS, State
-from participation.organisations.models import Organisation
+from participation.organisations.lifecycle import DESK_ACTS, MERGE, State
+from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import name_of
@@ -63,6 +63,8 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
     """Return everything the desk's page of one organisation shows."""
     may = actor.at_the_desk and found.id not in actor.organisations
     open_acts = [act for act in DESK_ACTS.values() if may and found.state in act.sources]
+    merging = [("merge", ACTS["merge"], url_for("moderation.merge_form", slug=found.slug), True)]
+    merging = merging if may and found.state in MERGE.sources else []
     return {
         "slug": found.slug,
         "name": found.name,
@@ -79,16 +81,23 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
              STATES[other.state], [ALIKE[one] for one in shared])
             for other, shared in queries.likenesses(db.session(), found)
         ],
-        "members": [(m.person.name, m.person.email, ROLES[m.role], m.mandate_words)
-                    for m in queries.members(db.session(), found.id)],
+        "members": [_member(found, m, may=may) for m in queries.members(db.session(), found.id)],
+        "members_href": url_for("organisations.members", slug=found.slug),
         "rulings": [(ACTS[r.act], r.person.name, formats.local_moment(r.at, g.language), r.words, r.language)
                     for r in reversed(found.rulings)],
         "history": _history(found),
         "acts": [(a.address, ACTS[a.name], url_for("organisations.form", slug=found.slug, act=a.address),
-                  a.target in (State.DECLINED, State.SUSPENDED)) for a in open_acts],
+                  a.target in (State.DECLINED, State.SUSPENDED)) for a in open_acts] + merging,
         "needs_hat": not actor.at_the_desk,
         "needs_another": found.id in actor.organisations,
     }  # fmt: skip
+
+
+def _member(found: Organisation, one: Membership, *, may: bool) -> tuple[str, str, str, str, str]:
+    """Return name, address, role, the words of the mandate, and where a mandate that waits is confirmed."""
+    waits = may and one.awaits_desk
+    href = url_for("organisations.mandate_form", slug=found.slug, number=one.id) if waits else ""
+    return one.person.name, one.person.email, str(ROLES[one.role]), one.mandate_words, href
 
 
 def _facts(found: Organisation) -> list[tuple[str, str]]:

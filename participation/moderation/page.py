@@ -31,7 +31,6 @@ from participation.reasons.queries import worded
 from participation.web import formats
 from participation.web.working_days import working_days_between
 
-COMMENTS = "comments.desk"  # the page of reported comments, where there is one
 NOT_TOLD = frozenset({"edit"})  # every saving of a working copy is an entry; nobody reads them all
 
 
@@ -45,8 +44,7 @@ def tabs(numbers: queries.Numbers, wanted: Queue, current: str) -> list[tuple[st
     }
     rest = {name: value for name, value in wanted.address().items() if name != "tab"}
     rows = [(words, url_for("moderation.desk", tab=tab, **rest), tab == current) for tab, words in labels.items()]
-    if COMMENTS in current_app.view_functions:
-        rows.append((_("Comments"), url_for(COMMENTS), current == "comments"))
+    rows.append((_("Comments"), url_for("moderation.comments"), current == "comments"))
     applications = _("Applications (%(number)s)", number=numbers.applications)
     return [*rows, (applications, url_for("moderation.organisations"), current == "applications")]
 

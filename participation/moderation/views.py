@@ -1,17 +1,18 @@
-"""The desk: what waits, oldest first, one case on one page, and the applications of organisations. It only reads."""
+"""The desk: what waits, oldest first, one case on one page, and the applications of organisations; merging two."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
+from participation.comments import actions as comments_actions
 from participation.comments.labels import WAITING as KINDS_WAITING
 from participation.comments.queries import Waiting, for_the_desk
-from participation.errors import NotFound
+from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
-from participation.initiatives import policy
+from participation.initiatives import policy, succession
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import STATUSES
 from participation.languages import LANGUAGES
@@ -20,11 +21,16 @@ from participation.languages import texts as _n
 from participation.moderation import organisation as organisation_page
 from participation.moderation import page, queries
 from participation.moderation.queries import Desk, Queue
+from participation.organisations import labels
 from participation.organisations import queries as organisations_queries
-from participation.organisations.policy import DESK_HAT, require_moderator
+from participation.organisations.actions import merging
+from participation.organisations.forms import MergeForm
+from participation.organisations.policy import DESK_HAT, require_impartial, require_in_force, require_moderator
 from participation.organisations.reference import PILLARS
-from participation.organisations.session import current_actor
+from participation.organisations.session import begin_deed, current_actor
+from participation.organisations.vocabulary import LONGEST
 from participation.web import csrf, formats
+from participation.web.refusals import come_back_to
 
 bp = Blueprint("moderation", __name__, url_prefix="/<lang>")
 ADDRESSED = ("submitted", "consultation", "published", "concluded", "unpublished")  # what may wait
@@ -73,7 +79,8 @@ def comments() -> ResponseReturnValue:
     if not actor.is_moderator:
         raise NotFound
     rows = [_comment_row(waiting) for waiting in for_the_desk(db.session(), actor)]
-    return render_template("moderation/comments.html", rows=rows)
+    tabs = page.tabs(queries.numbers(db.session(), _desk()), _queue(), "comments")
+    return render_template("moderation/comments.html", rows=rows, tabs=tabs)
 
 
 def _comment_row(waiting: Waiting) -> dict[str, object]:
@@ -132,6 +139,50 @@ def organisation(slug: str) -> ResponseReturnValue:
     return render_template(
         "moderation/organisation.html", **organisation_page.whole(found, current_actor()), hat=_hat()
     )
+
+
+@bp.get("/desk/organisations/<slug>/merge")
+@for_moderators
+def merge_form(slug: str) -> ResponseReturnValue:
+    """Ask into which other organisation this one merges."""
+    return _merge_page(slug, MergeForm(formdata=None))
+
+
+@bp.post("/desk/organisations/<slug>/merge")
+def merge(slug: str) -> ResponseReturnValue:
+    """Merge: members, proposals, co-signatures and comments go over, in one transaction."""
+    sent, leads_to = MergeForm(), url_for("moderation.organisation", slug=slug)
+    come_back_to(partial(_merge_page, slug, sent), leads_to)
+    deed, target = begin_deed(sent, leads_to), sent.target.data or ""
+    require_moderator(deed.actor)
+    found = organisations_queries.two(deed.session, [slug, target])
+    if slug not in found:
+        raise NotFound
+    require_in_force(deed.actor, sent.organisation.data)
+    successor = merging.merge(deed, found[slug], found.get(target), sent.reason.data or "")
+    succession.carry_over(deed, found[slug], successor)
+    comments_actions.carry_over(deed, found[slug], successor)
+    deed.session.commit()
+    flash(str(labels.DONE["merge"]), "success")
+    return redirect(leads_to, 303)
+
+
+def _merge_page(slug: str, sent: MergeForm, error: DomainError | None = None) -> str:
+    actor, found = current_actor(), organisations_queries.by_slug(db.session(), slug)
+    require_moderator(actor)
+    if found is None:
+        raise NotFound
+    if error is None:
+        require_impartial(actor, found)
+        merging.require_open(found)
+    sent.offer([(one.slug, one.name) for one in organisations_queries.successors(db.session(), found)])
+    sent.prepare(actor.hat)
+    sent.show(error.problems if isinstance(error, Incomplete) else {})
+    return render_template(
+        "organisations/form.html", form=sent, act="merge", label=labels.ACTS["merge"], name=found.name,
+        lead=labels.CONSEQUENCES["merge"], name_language=found.language, conflict=error, longest=LONGEST,
+        hints={}, optional=(), is_danger=True, back=url_for("moderation.organisation", slug=slug),
+    )  # fmt: skip
 
 
 def _queue() -> Queue:

@@ -1,10 +1,10 @@
-"""Turn an event's audience into people, or, for applicants and visitors who follow, into addresses."""
+"""Turn an event's audience into people, or, for who applied, is invited or follows by e-mail, into an address."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Person
@@ -13,7 +13,8 @@ from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
 from participation.notifications import filters
 from participation.notifications.models import Follow, Watch
 from participation.organisations.lifecycle import State
-from participation.organisations.models import Application, Membership, Organisation
+from participation.organisations.models import Application, Invitation, Membership, Organisation
+from participation.organisations.queries import BELONGS, mandated
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
 
@@ -22,7 +23,7 @@ Ids = Select[int] | Select[int | None]
 
 
 class Recipient(NamedTuple):
-    """Whom one event reaches; `person_id` is None for an applicant and for a visitor who follows by e-mail."""
+    """Whom one event reaches; `person_id` is None for who applied, is invited, or follows by e-mail."""
 
     person_id: int | None
     address: str
@@ -38,6 +39,9 @@ def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
     if event.audience == Audience.FOLLOWER:
         asking = select(Follow.address, Follow.language).where(Follow.id == event.subject_id)
         return [Recipient(None, *row) for row in session.execute(asking)]
+    if event.audience == Audience.INVITED:
+        asked = select(Invitation.email, Invitation.language).where(Invitation.id == event.detail_id)
+        return [Recipient(None, *row) for row in session.execute(asked)]
     people = select(Person.id, Person.email, Person.language)
     if event.audience != Audience.PERSON:
         people = people.where(Person.pseudonym != event.actor_key)
@@ -63,7 +67,7 @@ People = Select[int, str, str]
 
 def _members_of(people: People, organisations: Ids) -> People:
     return people.where(
-        Person.id.in_(select(Membership.person_id).where(Membership.organisation_id.in_(organisations)))
+        Person.id.in_(select(Membership.person_id).where(Membership.organisation_id.in_(organisations), BELONGS))
     )
 
 
@@ -107,17 +111,16 @@ def _partners(people: People, event: Event, at: datetime) -> People:
         .join(Initiative, (Initiative.id == Ask.initiative_id) & (Initiative.shown == Ask.version))
         .where(Initiative.id.in_(_initiative_of(event)))
     )
-    mandated = (
+    signing = (
         select(Membership.person_id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(
             Organisation.state == State.APPROVED,
             Organisation.pillar.in_(asked),
-            Membership.mandate_from <= at,
-            or_(Membership.mandate_until.is_(None), Membership.mandate_until > at),
+            mandated(at),
         )
     )
-    return people.where(Person.id.in_(mandated))
+    return people.where(Person.id.in_(signing))
 
 
 MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
@@ -131,7 +134,12 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.FOLLOWERS: _followers,
     Audience.SIGNATORY: _signatory,
     Audience.PERSON: lambda people, event, _at: people.where(Person.id == event.subject_id),
+    Audience.MEMBER: lambda people, event, _at: people.where(
+        Person.id.in_(select(Membership.person_id).where(Membership.id == event.detail_id))
+    ),
+    # Those of an organisation that has merged belong to its successor.
     Audience.ORGANISATION: lambda people, event, _at: _members_of(
-        people, select(Organisation.id).where(Organisation.id == event.subject_id)
+        people,
+        select(func.coalesce(Organisation.merged_into_id, Organisation.id)).where(Organisation.id == event.subject_id),
     ),
 }

@@ -97,6 +97,17 @@ KINDS: dict[str, Row] = {
     "decline": Row(Group.ALWAYS),
     "suspend": Row(Group.NEEDS_ME),
     "reinstate": Row(Group.NEEDS_ME),
+    "merge": Row(Group.NEEDS_ME),
+    "rename": Row(Group.NEWS),
+    "close": Row(Group.NEEDS_ME),
+    "invite": Row(Group.ALWAYS),
+    "accept_invite": Row(Group.NEWS),
+    "change_role": Row(Group.NEWS),
+    "end_membership": Row(Group.NEWS, {Audience.MEMBER: Group.NEEDS_ME}),
+    "leave": Row(Group.NEWS),
+    "mandate_ends": Row(Group.NEEDS_ME),
+    "mandate_waits": Row(Group.NEEDS_ME, {Audience.MODERATORS: Group.NEEDS_ME}),  # the count does not hold it
+    "confirm_mandate": Row(Group.NEEDS_ME),
     # accounts
     "sign_in_link": Row(Group.ALWAYS),
     "change_password": Row(Group.ALWAYS),

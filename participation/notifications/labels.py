@@ -48,6 +48,17 @@ SENTENCES = {
     "decline": _l("The application of %(organisation)s has been declined"),
     "suspend": _l("%(organisation)s is suspended for the moment"),
     "reinstate": _l("%(organisation)s can act again"),
+    "merge": _l("%(organisation)s has become part of %(successor)s"),
+    "rename": _l("An organisation is now called %(organisation)s"),
+    "close": _l("%(organisation)s no longer takes part"),
+    "invite": _l("%(inviter)s invites you to %(organisation)s"),
+    "accept_invite": _l("%(member)s is now a member of %(organisation)s"),
+    "change_role": _l("%(member)s has another role in %(organisation)s"),
+    "end_membership": _l("%(member)s is no longer a member of %(organisation)s"),
+    "leave": _l("%(member)s has left %(organisation)s"),
+    "mandate_ends": _l("The mandate of %(member)s for %(organisation)s ends soon"),
+    "mandate_waits": _l("A mandate for %(organisation)s waits for your word"),
+    "confirm_mandate": _l("The mandate of %(member)s for %(organisation)s has been confirmed"),
     # accounts
     "sign_in_link": _l("Your link to sign in"),
     "change_password": _l("Your password has been changed"),
@@ -63,6 +74,7 @@ SENTENCES = {
     "desk_waiting": _l("This waits for the moderation team"),
 }
 REASON = _l("Reason")
+MANDATE = _l("Words of the mandate")
 STATEMENT = _l("Statement")
 MESSAGE = _l("Message")
 AGREED = _l("What was agreed")

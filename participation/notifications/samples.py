@@ -18,6 +18,8 @@ from participation.notifications.mails import compose
 from participation.notifications.matters.matter import Link, Quote, Reader, Telling
 from participation.notifications.models import Digest, Mail
 from participation.notifications.subjects import PACKAGE_OF
+from participation.organisations.labels import ROLES
+from participation.organisations.lifecycle import MemberRole
 from participation.organisations.policy import Actor
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
@@ -60,11 +62,14 @@ class SampleMatter:
     def telling(self, reader: Reader) -> Telling:
         """Say everything any kind says."""
         day = formats.day(clock.today(), reader.language)
-        named = dict.fromkeys(("by", "organisation", "next_by"), "Jeugdraad Voorbeeld")
-        days = dict.fromkeys(("due", "appeal_until", "next_on", "day", "owed_since", "moment"), day)
+        named = dict.fromkeys(("by", "organisation", "next_by", "successor"), "Jeugdraad Voorbeeld")
+        days = dict.fromkeys(
+            ("due", "appeal_until", "next_on", "day", "owed_since", "moment", "until", "last_day"), day
+        )
         words = Quote(str(COMMENT), "We komen graag, met twee mensen en een ladderwagen. " * 4, "nl")
         link = Link("portal.initiative", {"reference": "2026-0001"})
-        values = {**NUMBERS, **named, **days, "outcome": "…"}
+        people = {"inviter": "Alex", "member": "Robin", "role": str(ROLES[MemberRole.EDITOR])}
+        values = {**NUMBERS, **named, **days, **people, "outcome": "…"}
         return Telling(TITLE, "nl", "2026-0001", values, (words,), link)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.db import add_once
+from participation.initiatives import succession
 from participation.notifications import queries
 from participation.notifications.actions import queued
 from participation.notifications.audiences import Recipient, recipients
@@ -58,6 +59,8 @@ def tell(session: Session, events: Sequence[Event], at: datetime) -> int:
     event = events[0]
     first = session.scalar(select(func.min(Event.id)).where(*_same_act(event))) or event.id
     reached = _reached(session, events, at)
+    if event.kind == "rename":  # what it proposed is found by the new name from now on
+        succession.index_anew(session, event.subject_id)
     matter = matters(session, events[:1]).get(event.id)
     if matter is None:  # gone since, as a discarded draft is
         return 0

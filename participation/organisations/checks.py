@@ -1,13 +1,16 @@
-"""What an application must say: every problem at once, keyed by the field it is about."""
+"""What an application, a mandate and a profile must say: every problem at once, keyed by the field it is about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
+from participation.clock import BRUSSELS
 from participation.errors import Problem
 from participation.organisations import enterprise
+from participation.organisations.lifecycle import MemberRole
 from participation.organisations.reference import KINDS
 from participation.organisations.vocabulary import LANGUAGES, LONGEST, OWN_LANGUAGES, SHORTEST_REASON
 from participation.places.data import find
@@ -38,10 +41,72 @@ class Wish:
     message: str = ""
 
 
+@dataclass(frozen=True)
+class Place:
+    """What somebody is to be in an organisation, as it was typed."""
+
+    role: str = ""
+    words: str = ""  # in which the mandate is given
+    until: str = ""  # its last day
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the mandate ends: with the end of its last day in Belgium."""
+        if self.role != MemberRole.REPRESENTATIVE or not self.until.strip():
+            return None
+        return datetime.combine(date.fromisoformat(self.until.strip()) + timedelta(days=1), time.min, BRUSSELS)
+
+
+def place_problems(place: Place, at: datetime) -> dict[str, Problem]:
+    """Name every problem of a role and its mandate."""
+    if place.role not in list(MemberRole):
+        return {"role": Problem("not_a_choice")}
+    if place.role == MemberRole.EDITOR:
+        return {}
+    found = {}
+    if not place.words.strip():
+        found["mandate_words"] = Problem("missing")
+    elif len(place.words) > LONGEST["mandate_words"]:
+        found["mandate_words"] = Problem("too_long", LONGEST["mandate_words"])
+    try:
+        if place.ends is not None and place.ends <= at:
+            found["mandate_until"] = Problem("date_in_past")
+    except (ValueError, OverflowError):
+        found["mandate_until"] = Problem("not_a_date")
+    return found
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an organisation says of itself, as it was typed."""
+
+    about: Mapping[str, str] = field(default_factory=dict)  # language -> text
+    website: str = ""
+    municipality: str = ""
+    languages: tuple[str, ...] = ()
+
+
+def profile_problems(profile: Profile, own: str) -> dict[str, Problem]:
+    """Name every problem of a profile; `own` is the organisation's language, in which it must say something."""
+    found = {f"about_{code}": Problem("too_long", LONGEST["about"]) for code, words in profile.about.items()
+             if len(words) > LONGEST["about"]}  # fmt: skip
+    if not profile.about.get(own, "").strip():
+        found[f"about_{own}"] = Problem("missing")
+    if profile.website.strip() and not website_of(profile.website):
+        found["website"] = Problem("not_a_link")
+    elif len(profile.website) > LONGEST["website"]:
+        found["website"] = Problem("too_long", LONGEST["website"])
+    if profile.municipality.strip() and find(profile.municipality) is None:
+        found["municipality"] = Problem("not_a_municipality")
+    if not profile.languages or not set(profile.languages) <= set(LANGUAGES):
+        found["languages"] = Problem("not_a_choice")
+    return found
+
+
 def problems_of(wish: Wish) -> dict[str, Problem]:
     """Name every problem of an application, in the order of its form."""
     found = {name: Problem("tick") for name in ("speaks", "age") if not getattr(wish, name)}
-    texts = {name: str(getattr(wish, name)) for name in LONGEST if name != "reason"}
+    texts = {name: str(getattr(wish, name)) for name in LONGEST if hasattr(wish, name)}
     found |= {f"name_{code}": Problem("too_long", LONGEST["name"]) for code, words in wish.names.items()
               if len(words) > LONGEST["name"]}  # fmt: skip
     found |= {name: Problem("too_long", LONGEST[name]) for name, words in texts.items() if len(words) > LONGEST[name]}

@@ -1,5 +1,7 @@
 """What a browser may send to join, to be welcomed, and about an organisation at the desk: shape only."""
 
+from collections.abc import Iterable
+
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -12,11 +14,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
-from participation.organisations.checks import Wish
+from participation.organisations.checks import Place, Profile, Wish
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.vocabulary import OWN_LANGUAGES
 from participation.web.forms import ActingForm, Form, options
@@ -58,17 +60,102 @@ class JoinForm(ActingForm):
         self.kind.choices = [blank, *rows]
 
 
+class RulingForm(ActingForm):
+    """The reason of a moderator."""
+
+    reason = TextAreaField(_l("In your own words"))
+
+
+class MergeForm(RulingForm):
+    """Into which other organisation, and why."""
+
+    target = SelectField(_l("Which organisation does it become part of?"), choices=[], validate_choice=False)
+
+    def offer(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Fill in the organisations it may become part of."""
+        self.target.choices = [SelectChoice("", str(_l("Choose"))), *options(rows)]
+
+
+class PlaceForm(ActingForm):
+    """What somebody is to be, and the words of the mandate."""
+
+    role = RadioField(
+        _l("Role"),
+        choices=options([("editor", _l("editor")), ("representative", _l("representative"))]),
+        validate_choice=False,
+    )
+    mandate_words = StringField(_l("Words of the mandate"))
+    mandate_until = StringField(_l("Last day of the mandate"), widget=DateInput())
+
+    @property
+    def place(self) -> Place:
+        """What was typed."""
+        return Place(self.role.data or "", _clean(self.mandate_words.data or ""), self.mandate_until.data or "")
+
+
+class InviteForm(PlaceForm):
+    """Whom one invites, as what."""
+
+    email = EmailField(_l("E-mail address"))
+    language = RadioField(_l("Language of the mail"), choices=options(LANGUAGES.items()), validate_choice=False)
+
+
+class AcceptForm(ActingForm):
+    """Accepting with the account one has."""
+
+    age = BooleanField(_l("I am 16 or older"))
+
+
+class NewAccountForm(ActingForm):
+    """Accepting with an account that is made now."""
+
+    name = StringField(_l("Your name"))
+    password = PasswordField(_l("Password"))
+    age = BooleanField(_l("I am 16 or older"))
+
+
+class ProfileForm(ActingForm):
+    """What the public reads about an organisation."""
+
+    about_nl = TextAreaField(_l("About, in Dutch"))
+    about_fr = TextAreaField(_l("About, in French"))
+    about_de = TextAreaField(_l("About, in German"))
+    about_en = TextAreaField(_l("About, in English"))
+    website = StringField(_l("Website"))
+    municipality = StringField(_l("Municipality"))
+    languages = SelectMultipleField(_l("Languages you work in"), choices=options(LANGUAGES.items()), **_boxes)
+
+    @property
+    def profile(self) -> Profile:
+        """What was typed."""
+        return Profile(
+            about={code: _clean(self[f"about_{code}"].data or "") for code in LANGUAGES},
+            website=_clean(self.website.data or ""),
+            municipality=_clean(self.municipality.data or ""),
+            languages=tuple(dict.fromkeys(self.languages.data or ())),
+        )
+
+
+class RenameForm(ActingForm):
+    """What an organisation is called from now on."""
+
+    name = StringField(_l("Name of the organisation"))
+    name_nl = StringField(_l("Name in Dutch"))
+    name_fr = StringField(_l("Name in French"))
+    name_de = StringField(_l("Name in German"))
+    name_en = StringField(_l("Name in English"))
+
+    @property
+    def others(self) -> dict[str, str]:
+        """The names in other languages, as they were typed."""
+        return {code: _clean(self[f"name_{code}"].data or "") for code in LANGUAGES}
+
+
 class WelcomeForm(Form):
     """A first password."""
 
     password = PasswordField(_l("Password"))
     age = BooleanField(_l("I am 16 or older"))
-
-
-class RulingForm(ActingForm):
-    """The reason of a moderator."""
-
-    reason = TextAreaField(_l("In your own words"))
 
 
 def wish(fields: "MultiDict[str, str]") -> Wish:

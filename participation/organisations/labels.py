@@ -19,6 +19,17 @@ ACTS = {
     "decline": _l("Decline"),
     "suspend": _l("Suspend"),
     "reinstate": _l("Lift the suspension"),
+    "merge": _l("Merge into another organisation"),
+    "confirm_mandate": _l("Confirm the mandate"),
+    "invite": _l("Invite a colleague"),
+    "send_again": _l("Send again"),
+    "revoke": _l("Revoke the invitation"),
+    "change_role": _l("Change role or mandate"),
+    "end_membership": _l("End the membership"),
+    "leave": _l("Leave the organisation"),
+    "edit_profile": _l("Edit the profile"),
+    "rename": _l("Rename the organisation"),
+    "close": _l("Close the organisation"),
 }
 CONSEQUENCES = {
     "approve": _l("The organisation becomes public. Whoever applied becomes its first representative."),
@@ -26,6 +37,16 @@ CONSEQUENCES = {
     "decline": _l("Whoever applied reads your reason."),
     "suspend": _l("Its members can read, but not act. Its co-signatures stop counting. What is published stays."),
     "reinstate": _l("Its members can act again, and its co-signatures count again."),
+    "merge": _l("Its members, its initiatives, co-signatures and comments go over. Its page names the other one."),
+    "invite": _l("We send a link by e-mail. It is good for 7 days, and for one person."),
+    "send_again": _l("We send a new link, good for 7 days. The earlier one stops working."),
+    "revoke": _l("The link that was sent stops working."),
+    "change_role": _l("An editor writes and comments. A representative also acts in the organisation's name."),
+    "end_membership": _l("This person no longer sees or does anything for the organisation. What was done stays."),
+    "leave": _l("You no longer see or do anything for the organisation. What you did in its name stays."),
+    "edit_profile": _l("Everyone can read this on the page of your organisation."),
+    "rename": _l("The address of its page changes with it. The old address and the old name lead to the new one."),
+    "close": _l("Your organisation no longer acts, and its co-signatures stop counting. What it did stays readable."),
 }
 DONE = {
     "approve": _l("Approved. The invitation is on its way."),
@@ -33,6 +54,15 @@ DONE = {
     "decline": _l("Declined. The applicant has been told why."),
     "suspend": _l("Suspended. Its members have been told why."),
     "reinstate": _l("The suspension is over."),
+    "merge": _l("Merged. The members of both have been told."),
+    "send_again": _l("Sent again."),
+    "revoke": _l("The invitation has been revoked."),
+    "change_role": _l("Changed."),
+    "end_membership": _l("The membership has ended."),
+    "leave": _l("You are no longer a member."),
+    "edit_profile": _l("Saved."),
+    "rename": _l("The organisation has its new name."),
+    "close": _l("The organisation is closed."),
 }
 # What the applicant reads about the application, without an account.
 STANDING = {
@@ -49,4 +79,12 @@ ALIKE = {
     "name": _l("a similar name"),
     "address": _l("the same or a similar e-mail address"),
     "domain": _l("the same web domain"),
+}
+HINTS = {
+    "role": _l("Whoever acts in the organisation's name needs a mandate."),
+    "mandate_words": _l("Of a representative: who decided it, and when. For example: decided by the board on 3 May."),
+    "mandate_until": _l("Of a representative, where the mandate has an end. We warn 30 and 7 days before."),
+    "municipality": _l("A name in any language, or a postcode."),
+    "name": _l("In the language of the organisation."),
+    "target": _l("The last part of the address of its page."),
 }

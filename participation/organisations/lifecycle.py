@@ -52,3 +52,5 @@ _ROWS = (
     DeskAct("reinstate", frozenset({State.SUSPENDED}), State.APPROVED),
 )
 DESK_ACTS: dict[str, DeskAct] = {row.name: row for row in _ROWS}
+MERGE = DeskAct("merge", SEEING, State.MERGED)  # has a page of its own: what it did carries over
+WARNED_BEFORE = (30, 7)  # days before a mandate runs out

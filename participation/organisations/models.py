@@ -1,8 +1,9 @@
-"""Organisations, applications, and the memberships that let people act for them."""
+"""Organisations, applications, and the memberships and invitations that let people act for them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
@@ -10,12 +11,18 @@ from participation.db import Base
 from participation.deeds import Subject
 from participation.organisations.lifecycle import MemberRole, State
 
+NOT_ENDED = text("ended_at IS NULL")
+OPEN = text("accepted_at IS NULL AND revoked_at IS NULL")
+
 
 class Organisation(Base):
     """A body that proposes initiatives or co-signs those of others."""
 
     __tablename__ = "organisation"
-    __table_args__ = (Index(None, "state", "pillar", "sort_name"),)
+    __table_args__ = (
+        CheckConstraint("merged_into_id IS NULL OR state = 'merged'", name="merged_into_another"),
+        Index(None, "state", "pillar", "sort_name"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -34,7 +41,10 @@ class Organisation(Base):
     website: Mapped[str] = mapped_column(default="")
     enterprise_number: Mapped[str | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
-    state_reason: Mapped[str] = mapped_column(default="")  # the moderator's words about the present state
+    state_reason: Mapped[str] = mapped_column(default="")  # the words that led to the present state
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    # What it was called until when, oldest first: a copy of the rows of `FormerName`, so that lists need no query more.
+    names_before: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     application: Mapped["Application | None"] = relationship(back_populates="organisation", lazy="raise")
     rulings: Mapped[list["Ruling"]] = relationship(order_by="Ruling.id", lazy="raise")
@@ -42,6 +52,13 @@ class Organisation(Base):
     def name_in(self, language: str) -> str:
         """Return its name in `language`, or its own."""
         return self.names.get(language) or self.name
+
+    def name_at(self, moment: datetime, language: str) -> str:
+        """Return the name it had at that moment."""
+        for before in self.names_before:
+            if moment < datetime.fromisoformat(before["until"]):
+                return str(before["names"].get(language) or before["name"])
+        return self.name_in(language)
 
     @property
     def subject(self) -> Subject:
@@ -86,14 +103,36 @@ class Ruling(Base):
     person: Mapped[Person] = relationship(lazy="raise")
 
 
+class FormerName(Base):
+    """An address and a name an organisation had before; the address leads to the new one, and is given to nobody."""
+
+    __tablename__ = "former_name"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str]
+    until: Mapped[datetime]
+
+
 class Membership(Base):
-    """A person's place in an organisation; a mandate is a span of time, open-ended where `until` is None."""
+    """A person's place in an organisation; a mandate is a span of time, open-ended where `until` is None.
+
+    It ends, and stays: acts point to it.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint("(mandate_from IS NOT NULL) = (role = 'representative')", name="mandate_of_representative"),
         CheckConstraint("mandate_until IS NULL OR mandate_from < mandate_until", name="mandate_in_order"),
-        Index("uq_membership_person", "person_id", "organisation_id", unique=True),
+        Index(
+            "uq_membership_person",
+            "person_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=NOT_ENDED,
+            postgresql_where=NOT_ENDED,
+        ),
+        Index(None, "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -103,5 +142,39 @@ class Membership(Base):
     mandate_from: Mapped[datetime | None]
     mandate_until: Mapped[datetime | None]
     mandate_words: Mapped[str] = mapped_column(default="")
+    awaits_desk: Mapped[bool] = mapped_column(default=False)  # given by one whose own had run out: a moderator confirms
+    warned_days: Mapped[int | None]  # how many days before the end of the mandate its holder was warned last
+    ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+class Invitation(Base):
+    """Somebody is asked to join an organisation. The token is derived from this row and the secret, as in `tokens`."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index("uq_invitation_open", "organisation_id", "email", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("(accepted_at IS NULL) = (accepted_by_id IS NULL)", name="accepted_by_someone"),
+        CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    email: Mapped[str]
+    language: Mapped[str]  # the mail is written in
+    role: Mapped[MemberRole]
+    mandate_words: Mapped[str] = mapped_column(default="")
+    mandate_until: Mapped[datetime | None]
+    awaits_desk: Mapped[bool] = mapped_column(default=False)  # as in a membership
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    until: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(unique=True)
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    revoked_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    invited_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=invited_by_id)

@@ -9,4 +9,15 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "decline": (Audience.APPLICANT,),
     "suspend": (Audience.ORGANISATION, Audience.MODERATORS),
     "reinstate": (Audience.ORGANISATION, Audience.MODERATORS),
+    "merge": (Audience.ORGANISATION, Audience.MODERATORS),
+    "rename": (Audience.ORGANISATION, Audience.MODERATORS),
+    "close": (Audience.ORGANISATION, Audience.MODERATORS),
+    "invite": (Audience.INVITED,),  # carries the link with the token
+    "accept_invite": (Audience.ORGANISATION,),
+    "change_role": (Audience.ORGANISATION,),
+    "end_membership": (Audience.MEMBER, Audience.ORGANISATION),
+    "leave": (Audience.ORGANISATION,),
+    "mandate_ends": (Audience.ORGANISATION,),
+    "mandate_waits": (Audience.MODERATORS,),
+    "confirm_mandate": (Audience.ORGANISATION,),
 }

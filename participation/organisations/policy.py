@@ -1,11 +1,12 @@
 """Who acts, and for whom: plain values, built once a request."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from participation.deeds import Deed
 from participation.errors import NotAllowed, NotFound, OtherOrganisation
 from participation.organisations.lifecycle import ACTING, SEEING, State
-from participation.organisations.models import Organisation
+from participation.organisations.models import Membership, Organisation
 
 DESK_HAT = "desk"
 
@@ -22,6 +23,7 @@ class Seat:
     kind: str
     state: State
     mandated: bool
+    is_over: bool = False  # the mandate ran out, and holds since no other has begun: a successor is needed
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,28 @@ def require_seat(actor: Actor, *, mandate: bool) -> Seat:
     if mandate and not seat.mandated:
         raise NotAllowed("mandate")
     return seat
+
+
+def require_sight(actor: Actor, organisation: Organisation | None) -> Organisation:
+    """Return the organisation if the actor may see who its members are; raise `NotFound` otherwise."""
+    if organisation is None or not (organisation.id in actor.organisations or actor.is_moderator):
+        raise NotFound
+    return organisation
+
+
+def require_representative(actor: Actor, organisation: Organisation) -> Seat:
+    """Return the seat of one who may act in this organisation's name now."""
+    seat = actor.in_force
+    if seat is not None and seat.organisation_id != organisation.id:
+        raise NotAllowed("another_seat")
+    return require_seat(actor, mandate=True)
+
+
+def runs(membership: Membership, at: datetime) -> bool:
+    """Tell whether a membership carries a mandate that has begun, has not run out, and needs nobody's word."""
+    start, end = membership.mandate_from, membership.mandate_until
+    sound = membership.ended_at is None and not membership.awaits_desk
+    return sound and start is not None and start <= at and (end is None or at < end)
 
 
 def require_desk(actor: Actor) -> None:

@@ -5,18 +5,34 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Row, Select, bindparam, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from participation.accounts.models import Person, SignedIn
 from participation.accounts.tokens import derive
-from participation.organisations.lifecycle import LISTED, State
+from participation.organisations.lifecycle import ACTING, LISTED, State
 from participation.organisations.likeness import Alike, Marks, alike
-from participation.organisations.models import Application, Membership, Organisation, Ruling
+from participation.organisations.models import (
+    Application,
+    FormerName,
+    Membership,
+    Organisation,
+    Ruling,
+)
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor, Seat
 from participation.places.data import normalise
 
 LONGEST_NUMBER = 9  # digits; more overflow an integer column
+BELONGS = Membership.ended_at.is_(None)  # an ended membership gives neither sight nor right
+_OTHER = aliased(Membership)
+# The mandate that runs out last holds until another one is there: no organisation is left without a voice.
+LASTS = ~exists().where(
+    _OTHER.organisation_id == Membership.organisation_id,
+    _OTHER.ended_at.is_(None),
+    ~_OTHER.awaits_desk,
+    _OTHER.mandate_from.is_not(None),
+    or_(_OTHER.mandate_until.is_(None), _OTHER.mandate_until > Membership.mandate_until),
+)
 _COLUMNS = (
     Person.id,
     Person.pseudonym,
@@ -27,11 +43,13 @@ _COLUMNS = (
     Membership.id.label("membership_id"),
     Membership.mandate_from,
     Membership.mandate_until,
+    Membership.awaits_desk,
+    LASTS.label("lasts"),
     Organisation,
 )
 _WITH_SEATS = (
     select(*_COLUMNS)
-    .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(Membership, and_(Membership.person_id == Person.id, BELONGS))
     .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
     .order_by(Membership.id)
 )
@@ -44,9 +62,10 @@ SESSION = (
 # PostgreSQL locks no nullable side of an outer join, so what an act relies on is held by Selects of its own.
 HOLD_PERSON = select(Person.id).where(Person.id == bindparam("person_id")).with_for_update(read=True)
 HOLD_ORGANISATION = select(Organisation.id).where(Organisation.id == bindparam("id")).with_for_update(read=True)
+TAKE_ORGANISATION = select(Organisation.id).where(Organisation.id == bindparam("id")).with_for_update()
 HOLD_MEMBERSHIP = (
     select(Membership.id)
-    .where(Membership.person_id == bindparam("person_id"), Membership.organisation_id == bindparam("id"))
+    .where(Membership.person_id == bindparam("person_id"), Membership.organisation_id == bindparam("id"), BELONGS)
     .with_for_update(read=True)
 )
 AT_ONCE = 1000  # people a statement
@@ -101,20 +120,40 @@ def _chosen(seats: tuple[Seat, ...], hat: str, default: Seat | None) -> Seat | N
 def _seat(row: Row, at: datetime) -> Seat:  # type: ignore[type-arg]  # of either Select
     of: Organisation = row.Organisation
     start, end = row.mandate_from, row.mandate_until
-    mandated = start is not None and start <= at and (end is None or at < end)
-    return Seat(row.membership_id, of.id, of.slug, of.name, of.pillar, of.kind, of.state, mandated)
+    begun = start is not None and start <= at and not row.awaits_desk
+    is_over = begun and end is not None and end <= at
+    mandated = begun and (not is_over or row.lasts)
+    return Seat(
+        row.membership_id, of.id, of.slug, of.name, of.pillar, of.kind, of.state, mandated, is_over and mandated
+    )
 
 
-def hold(session: Session, actor: Actor) -> None:
-    """Hold what lets the person act until the transaction ends, in the order every act keeps."""
+def mandated(at: datetime) -> ColumnElement[bool]:
+    """Read `Seat.mandated` as SQL."""
+    begun = Membership.mandate_from.is_not(None) & (Membership.mandate_from <= at) & ~Membership.awaits_desk
+    holds = or_(Membership.mandate_until.is_(None), Membership.mandate_until > at, LASTS)
+    return BELONGS & begun & holds
+
+
+def hold(session: Session, actor: Actor, *, alone: bool = False) -> None:
+    """Hold what lets the person act until the transaction ends, in the order every act keeps.
+
+    `alone` takes the organisation for oneself: of two who change its members, the second sees what the first did.
+    """
     values = {"person_id": actor.person_id, "id": actor.organisation_id}
-    for statement in (HOLD_PERSON, HOLD_ORGANISATION, HOLD_MEMBERSHIP):
+    for statement in (HOLD_PERSON, TAKE_ORGANISATION if alone else HOLD_ORGANISATION, HOLD_MEMBERSHIP):
         session.execute(statement, values)
 
 
 def by_slug(session: Session, slug: str) -> Organisation | None:
     """Load one organisation by its address."""
     return session.scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
+
+
+def moved_to(session: Session, slug: str) -> str | None:
+    """Return the present address of the organisation that was found at `slug` before."""
+    known = select(Organisation.slug).join(FormerName, FormerName.organisation_id == Organisation.id)
+    return session.scalar(known.where(FormerName.slug == slug))
 
 
 def listed() -> Select[Organisation]:
@@ -161,13 +200,29 @@ def application_path(secret: str, asked: Application) -> str:
 def seats(session: Session, person_id: int) -> list[tuple[Membership, Organisation]]:
     """List a person's memberships with their organisations, the oldest first."""
     wanted = select(Membership, Organisation).join(Organisation, Organisation.id == Membership.organisation_id)
-    found = session.execute(wanted.where(Membership.person_id == person_id).order_by(Membership.id))
+    found = session.execute(wanted.where(Membership.person_id == person_id, BELONGS).order_by(Membership.id))
     return [(row[0], row[1]) for row in found]
 
 
 def slugs_like(session: Session, stem: str) -> set[str]:
     """List the addresses in use that begin with `stem`."""
-    return set(session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(stem, autoescape=True))))
+    columns = Organisation.slug, FormerName.slug
+    return {
+        slug for one in columns for slug in session.scalars(select(one).where(one.startswith(stem, autoescape=True)))
+    }
+
+
+def two(session: Session, slugs: Sequence[str]) -> dict[str, Organisation]:
+    """Load organisations by their addresses, each held for oneself, in one order."""
+    wanted = select(Organisation).where(Organisation.slug.in_(slugs)).order_by(Organisation.id)
+    return {found.slug: found for found in session.scalars(wanted.with_for_update())}
+
+
+def successors(session: Session, organisation: Organisation) -> list[Organisation]:
+    """List what the organisation could become part of: the active ones of its pillar, by name."""
+    alike = (Organisation.pillar == organisation.pillar) & (Organisation.id != organisation.id)
+    wanted = select(Organisation).where(alike, Organisation.state.in_(ACTING))
+    return list(session.scalars(wanted.order_by(Organisation.sort_name, Organisation.id)))
 
 
 def waiting() -> Select[Organisation]:
@@ -184,7 +239,7 @@ def in_state(session: Session, state: State) -> list[Organisation]:
 
 def members(session: Session, organisation_id: int) -> list[Membership]:
     """List the members with their persons, in the order in which they came."""
-    wanted = select(Membership).where(Membership.organisation_id == organisation_id).order_by(Membership.id)
+    wanted = select(Membership).where(Membership.organisation_id == organisation_id, BELONGS).order_by(Membership.id)
     return list(session.scalars(wanted.options(joinedload(Membership.person, innerjoin=True))))
 
 
@@ -201,6 +256,7 @@ def _addresses(session: Session) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     applicants = select(Application.organisation_id, Application.applicant_email)
     colleagues = select(Membership.organisation_id, Person.email).join(Person, Person.id == Membership.person_id)
+    colleagues = colleagues.where(BELONGS)
     for statement in (applicants, colleagues):
         for organisation_id, email in session.execute(statement):
             found.setdefault(organisation_id, set()).add(email)

@@ -79,8 +79,10 @@ def current_actor() -> Actor:
     return actor
 
 
-def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
+def begin_deed(form: ActingForm, leads_to: str, *, alone: bool = False) -> ActorDeed:
     """Begin writing and load the actor anew, held: a suspension or a lost mandate bites from here on.
+
+    `alone` takes the organisation in force for oneself: for what changes it or its members.
 
     Raises `SignInNeeded` for a visitor, `Forged` for a foreign token, `AlreadyDone` for a form sent before, and
     `SentBefore` for one sent before with something else in it.
@@ -91,7 +93,7 @@ def begin_deed(form: ActingForm, leads_to: str) -> ActorDeed:
     form.require_genuine()
     session, at = db.session(), clock.now()
     begin_write(session)
-    hold(session, before)
+    hold(session, before, alone=alone)
     rows = _rows(visit.token, at)
     if not rows:
         raise SignInNeeded

@@ -14,4 +14,5 @@ LONGEST = {
     "email": 254,
     "message": 2000,
     "reason": 2000,
+    "mandate_words": 300,
 }

@@ -14,6 +14,8 @@ class Audience(StrEnum):
     AUTHOR = "author"  # the organisation that wrote the comment in question
     ORGANISATION = "organisation"  # the members of the organisation in question
     PERSON = "person"  # whose own account it is about
+    INVITED = "invited"  # who is asked to join an organisation
+    MEMBER = "member"  # whose membership it is about, which may have ended
     APPLICANT = "applicant"  # who asked for the organisation to join
     ADMINISTRATORS = "administrators"
     FOLLOWERS = "followers"  # who asked to be told of this initiative, or of what fits a filter

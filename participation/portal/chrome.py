@@ -104,6 +104,8 @@ def _account(actor: Actor) -> Account:
     if actor.is_administrator:
         links.append(("admin", _("Administration"), url_for("administration.reasons")))
     seat = actor.in_force
+    if seat:
+        links.append(("members", _("Members"), url_for("organisations.members", slug=seat.slug)))
     pillar = PILLARS.get(seat.pillar) if seat else None
     return Account(
         name=actor.name,

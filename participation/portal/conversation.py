@@ -17,6 +17,7 @@ from participation.initiatives.models import Initiative
 from participation.languages import text as _
 from participation.organisations.policy import Actor
 from participation.organisations.reference import NEUTRAL, PILLARS
+from participation.portal.dossier import organisation_address
 from participation.reasons.models import Reason
 from participation.web import formats
 
@@ -26,10 +27,11 @@ Reasons = Mapping[str, Reason]
 def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
     """Return one page of threads, oldest first, each with its replies; the newest threads are on the first page."""
     session = db.session()
-    found = queries.threads(session, actor, initiative.id, page)
+    found, answers = queries.talk(session, actor, initiative.id, page)
     begun = found[: queries.THREADS][::-1]
-    answers = queries.replies(session, actor, initiative.id, [one.id for one in begun]) if begun else {}
-    said = [*begun, *(reply for replies in answers.values() for reply in replies)]
+    said = [*begun, *(reply for one in begun for reply in answers.get(one.id, ()))]
+    for one in said:
+        queries.bind(one, initiative, None)
     reasons = queries.reasons(session, [one.hidden_code for one in said if one.is_gone])
     address = url_for("portal.initiative", reference=initiative.reference)
     return {
@@ -49,11 +51,12 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
 def _drawn(actor: Actor, one: Comment, initiative: Initiative, reasons: Reasons) -> dict[str, Any]:
     """Return the arguments of the macro that draws one comment."""
     who, read = one.organisation, policy.may_read(actor, one)
-    base = url_for("comments.one", public_id=one.public_id)
+    acts = policy.open_acts(actor, one)
+    base = url_for("comments.one", public_id=one.public_id) if acts else ""
     return {
         "key": one.public_id,
-        "name": who.name_in(g.language) if who else _("Moderation team"),
-        "href": url_for("portal.organisation", slug=who.slug) if who else "",
+        "name": who.name_at(one.at, g.language) if who else _("Moderation team"),
+        "href": organisation_address(who) if who else "",
         "look": PILLARS[who.pillar].look if who else NEUTRAL,
         "label": _("Proposer") if one.organisation_id == initiative.organisation_id else "",
         "iso": formats.iso_day(one.at),
@@ -61,7 +64,7 @@ def _drawn(actor: Actor, one: Comment, initiative: Initiative, reasons: Reasons)
         "text": _in_place(one, reasons, read=read) if one.is_gone else _lines(one.text),
         "lang": "" if one.is_gone else one.language,
         "note": " · ".join(_notes(actor, one, initiative)),
-        "links": [(act.address, ACTS[act.name], f"{base}/{act.address}") for act in policy.open_acts(actor, one)],
+        "links": [(act.address, ACTS[act.name], f"{base}/{act.address}") for act in acts],
         "is_gone": one.is_gone,
     }
 

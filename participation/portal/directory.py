@@ -91,6 +91,8 @@ def whole(actor: Actor, organisation: Organisation, number: int) -> dict[str, An
         "place": place_of(organisation.municipality) if organisation.municipality else "",
         "website": organisation.website if organisation.website.startswith(("https://", "http://")) else "",
         "notice": NO_LONGER.get(organisation.state, ""),
+        "successor": _successor(organisation),
+        "called_before": [(one["name"], organisation.language) for one in reversed(organisation.names_before)],
         "proposes": pillar.proposes,
         "proposed": [_mention(one, []) for one in proposed[: listing.PAGE]],
         "signed": [_mention(one, brought.get(one.co_signature or 0, [])) for one in signed[: listing.PAGE]],
@@ -98,6 +100,14 @@ def whole(actor: Actor, organisation: Organisation, number: int) -> dict[str, An
         "previous_href": f"{here}?page={number - 1}" if number > 1 else "",
         "next_href": f"{here}?page={number + 1}" if more else "",
     }
+
+
+def _successor(organisation: Organisation) -> tuple[str, str] | None:
+    """Return address and name of what a merged one has become part of."""
+    if organisation.merged_into_id is None:
+        return None
+    found = db.session.get_one(Organisation, organisation.merged_into_id)
+    return url_for("portal.organisation", slug=found.slug), found.name_in(g.language)
 
 
 def _rows(statement: Any) -> list[queries.Mention]:  # noqa: ANN401  # a Select of the columns of a mention

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from flask import g, url_for
+from flask import g
 from markupsafe import Markup
 
 from participation import clock
@@ -17,7 +18,6 @@ from participation.initiatives.models.text import Practical
 from participation.initiatives.queries import Count
 from participation.initiatives.transitions import TRANSITIONS
 from participation.journal import queries as journal
-from participation.journal.models import Entry
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations.lifecycle import ACTING
@@ -49,13 +49,17 @@ def awaits_outcome(found: Initiative) -> bool:
 
 def day(value: date) -> Markup:
     """Write a day in words, with the date for machines."""
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.long_day(value, g.language))
+    return _dated(value.isoformat(), formats.long_day(value, g.language))
 
 
 def instant(value: datetime) -> Markup:
     """Write the day of an instant in words, with the date for machines."""
-    words = formats.local_day(value, g.language)
-    return Markup('<time datetime="{}">{}</time>').format(formats.iso_day(value), words)
+    return _dated(formats.iso_day(value), formats.local_day(value, g.language))
+
+
+@lru_cache(maxsize=8000)
+def _dated(iso: str, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(iso, words)
 
 
 def facts(said: Version, practical: Practical, where: str, language: str) -> list[Row]:
@@ -106,11 +110,6 @@ def links(practical: Practical) -> list[str]:
     return [line for line in practical.links.split() if line.startswith(("https://", "http://"))]
 
 
-def _stands(found: Initiative, signature: CoSignature) -> bool:
-    in_force = signature.ended_at is None and signature.organisation.state in ACTING
-    return in_force and policy.counts(found, signature.version)
-
-
 def asks(found: Initiative, said: Version) -> list[Row]:
     """List each ask with how far it is met and by whom."""
     return [_ask(found, ask) for ask in said.asks]
@@ -120,7 +119,7 @@ def _ask(found: Initiative, ask: Ask) -> Row:
     brought = [
         (s.organisation, c.number)
         for s in found.co_signatures
-        if _stands(found, s)
+        if policy.stands(found, s)
         for c in s.commitments
         if c.ask_key == ask.key
     ]
@@ -148,8 +147,13 @@ def _signer(found: Initiative, signature: CoSignature) -> Row:
 
 
 def _named(who: Organisation) -> Row:
-    where = url_for("portal.organisation", slug=who.slug)
-    return who.slug, who.name_in(g.language), where, PILLARS[who.pillar].look, KINDS[who.kind].label(g.language)
+    return (
+        who.slug,
+        who.name_in(g.language),
+        organisation_address(who),
+        PILLARS[who.pillar].look,
+        KINDS[who.kind].label(g.language),
+    )
 
 
 def _note(found: Initiative, signature: CoSignature) -> str:
@@ -160,6 +164,9 @@ def _note(found: Initiative, signature: CoSignature) -> str:
         return _("signed version %(signed)s, not yet version %(shown)s", signed=version, shown=found.shown)
     signed = _("signed version %(number)s, %(date)s", number=version, date=formats.local_day(signature.at, g.language))
     role = PILLARS[who.pillar].role_note(g.language)
+    then = signature.name_then(g.language)
+    if then != who.name_in(g.language):
+        signed = _("%(signed)s, as %(name)s", signed=signed, name=then)
     return f"{role} · {signed}" if role and role != KINDS[who.kind].label(g.language) else signed
 
 
@@ -174,7 +181,7 @@ def _gone(signature: CoSignature) -> Row:
     return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
 
 
-def timeline(found: Initiative, entries: Iterable[Entry]) -> list[tuple[str, str, str, bool]]:
+def timeline(found: Initiative, entries: Iterable[journal.Step]) -> list[tuple[str, str, str, bool]]:
     """Tell its public life in plain words, and what comes next."""
     told: set[str] = set()
     rows = []
@@ -186,7 +193,7 @@ def timeline(found: Initiative, entries: Iterable[Entry]) -> list[tuple[str, str
     return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]
 
 
-def _happened(found: Initiative, entry: Entry) -> str:
+def _happened(found: Initiative, entry: journal.Step) -> str:
     words = str(TOLD[entry.kind])
     if entry.kind == "accept_version":
         return _("Version %(number)s became public", number=journal.facts(entry)["version"])
@@ -239,6 +246,11 @@ def outcome(found: Initiative) -> dict[str, Any] | None:
 def decided(found: Initiative, act: str) -> Decision | None:
     """Return the newest decision of a kind."""
     return next((d for d in reversed(found.decisions) if d.act == act), None)
+
+
+def organisation_address(who: Organisation) -> str:
+    """Return where an organisation is shown; a slug has nothing to quote, and `url_for` takes its time."""
+    return f"/{g.language}/organisations/{who.slug}"
 
 
 def version_address(found: Initiative, number: int) -> str:

@@ -7,7 +7,7 @@ an older entry is committed late, as the highest number would not.
 from collections.abc import Callable, Hashable
 
 from flask import current_app, request, session
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from participation import clock
 from participation.comments.models import Comment
@@ -21,6 +21,10 @@ from participation.web.kept import Kept
 PAGES = 600  # of some 40 kB
 Key = tuple[str, object, Hashable]
 
+# Written out, so that PostgreSQL knows how rare each is and plans the statement once.
+_OF_INITIATIVE, _OF_COMMENT, _OF_ORGANISATION = (
+    Entry.subject_kind == literal_column(f"'{kind}'") for kind in ("initiative", "comment", "organisation")
+)
 _ABOUT = select(func.count(Entry.id)).correlate(Initiative)
 _COMMENTS = _ABOUT.join(Comment, Comment.id == Entry.subject_id).where(Comment.initiative_id == Initiative.id)
 OF_INITIATIVE = select(
@@ -28,15 +32,15 @@ OF_INITIATIVE = select(
     Initiative.published_at,
     Initiative.shown,
     Initiative.changed_at,
-    _ABOUT.where(Entry.subject_kind == "initiative", Entry.subject_id == Initiative.id).scalar_subquery(),
-    _COMMENTS.where(Entry.subject_kind == "comment").scalar_subquery(),
-    _ABOUT.where(Entry.subject_kind == "organisation").scalar_subquery(),
+    _ABOUT.where(_OF_INITIATIVE, Entry.subject_id == Initiative.id).scalar_subquery(),
+    _COMMENTS.where(_OF_COMMENT).scalar_subquery(),
+    _ABOUT.where(_OF_ORGANISATION).scalar_subquery(),
 ).where(Initiative.reference == bindparam("reference"))
 
 
 def of_initiative(reference: str) -> Hashable:
     """Return what changes with every act on an initiative, its comments or any organisation."""
-    found = db.session.execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
+    found = db.session.connection().execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
     return tuple(found) if found else None
 
 

@@ -1,6 +1,8 @@
 """What the home page tells beyond the newest initiatives: figures, pillars, and the network as it stands."""
 
-from collections import Counter
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from flask import current_app, g, url_for
@@ -12,6 +14,7 @@ from participation.organisations.reference import PILLARS
 from participation.portal import queries
 from participation.portal.drawing import Link, lay_out
 from participation.portal.page import organisations_in_words
+from participation.portal.tally import Tally
 from participation.web import formats
 from participation.web.kept import Kept
 
@@ -42,34 +45,40 @@ class Network(NamedTuple):
 
 
 def network(session: Session) -> Network:
-    """Return the network of this moment; counted and drawn anew only after something has happened."""
+    """Return the network of this moment; only what has happened since the last look is counted and drawn anew."""
     store: Kept[int, Network] = current_app.extensions.setdefault("portal.network", Kept(4))
+    tally: Tally = current_app.extensions.setdefault("portal.tally", Tally())
     moment = written(session)
-    return store.get(moment) or store.put(moment, _network(session))
+    if (found := store.get(moment)) is not None:
+        return found
+    with tally.lock:
+        return store.put(moment, _network(session, tally))
 
 
-def _network(session: Session) -> Network:
-    ties = [(row[0], row[1], row[2]) for row in session.execute(queries.TIES)]
-    weights: Counter[int] = Counter()
-    for one, other, number in ties:
-        weights.update({one: number, other: number})
-    shown = sorted(weights, key=lambda o: (-weights[o], o))[:MOST_CIRCLES]
-    at = {organisation: index for index, organisation in enumerate(shown)}
-    pairs: Counter[tuple[int, int]] = Counter()
-    for one, other, number in ties:
-        if one in at and other in at:
-            pairs[min(at[one], at[other]), max(at[one], at[other])] += number
-    links = tuple((a, b, number) for (a, b), number in sorted(pairs.items()))
+def _network(session: Session, tally: Tally) -> Network:
+    tally.follow(session)
+    weights = {organisation: weight for organisation, weight in tally.weights.items() if weight}
+    shown = nsmallest(MOST_CIRCLES, weights, key=lambda o: (-weights[o], o))
+    links = tuple(
+        (a, b, number)
+        for a, b in combinations(range(len(shown)), 2)
+        if (number := tally.pairs[shown[a], shown[b]] + tally.pairs[shown[b], shown[a]])
+    )
     known = queries.organisations(session, shown)
-    places = zip(lay_out(len(shown), links), (known[o] for o in shown), strict=True)
+    places = zip(_places(len(shown), links), (known[o] for o in shown), strict=True)
     return Network(
-        initiatives=session.scalar(queries.NUMBER_OPEN) or 0,
-        co_signatures=sum(number for _one, _other, number in ties),
-        provinces=session.scalar(queries.PROVINCES_REACHED) or 0,
+        initiatives=tally.initiatives,
+        co_signatures=tally.pairs.total(),
+        provinces=sum(number > 0 for number in tally.provinces.values()),
         pillars={row[0]: row[1] for row in session.execute(queries.TAKING_PART)},
         circles=tuple(Circle(*place, o.pillar, o.slug, o.name, dict(o.names)) for place, o in places),
         links=links,
     )
+
+
+@lru_cache(maxsize=16)
+def _places(number: int, links: tuple[Link, ...]) -> list[tuple[int, int, int]]:
+    return lay_out(number, links)
 
 
 def values(session: Session) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Rows of the list: everything a card shows in one row, from Selects built once for each shape of a question."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, bindparam, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Date, Select, UnaryExpression, and_, bindparam, or_, select, true, union_all
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.operators import custom_op
 
 from participation.initiatives import queries
@@ -18,7 +18,6 @@ from participation.places.models import SORT_KEYS, MunicipalityRow
 
 PAGE = 20
 OUT_OF_LISTS = (Status.WITHDRAWN, Status.UNPUBLISHED)  # unless asked for by the filter
-A_YEAR = timedelta(days=366)
 SHAPES = 512  # Selects kept: an actor's filters in one order each
 
 
@@ -72,11 +71,15 @@ COLUMNS = (
     Version.municipality, Version.date_kind, Version.date_from, Version.title, Version.summary,
     Translation.title, Translation.summary,
 )  # fmt: skip
-_IN_MONTH = (
-    Version.date_from >= bindparam("year_before"),  # what lasts longer is found in the months of its first year
-    Version.date_from < bindparam("after"),
-    or_(Version.date_from >= bindparam("first"), Version.date_to >= bindparam("first")),
+_BEGINS, _LASTS = aliased(Version), aliased(Version)
+_FIRST, _AFTER = bindparam("first", type_=Date()), bindparam("after", type_=Date())
+# What begins in the month and what lasts into it, each by an index of its own: of any version, to be looked up, ...
+_NEAR_MONTH = union_all(
+    select(_BEGINS.initiative_id).where(_BEGINS.date_from >= _FIRST, _BEGINS.date_from < _AFTER),
+    select(_LASTS.initiative_id).where(_LASTS.date_to >= _FIRST, _LASTS.date_from < _FIRST),
 )
+# ... and then of the one that is shown.
+_IN_MONTH = and_(Version.date_from < _AFTER, or_(Version.date_from >= _FIRST, Version.date_to >= _FIRST))
 ASKED = ("pillar", "kind", "audience", "province", "municipality", "month", "state", "language")
 
 
@@ -90,8 +93,7 @@ def listed(session: Session, actor: Actor, wanted: Wanted, reader: str) -> list[
         values |= {"many": queries.said(dialect, terms)} if hits is None else {"few": hits}
     statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader))
     if wanted.month:
-        first, after = wanted.month
-        values |= {"first": first, "after": after, "year_before": first - A_YEAR}
+        values |= dict(zip(("first", "after"), wanted.month, strict=True))
     values |= {"reader": reader, "skipped": (wanted.page - 1) * PAGE}
     return [Listed._make(row) for row in session.execute(statement, values)]
 
@@ -133,7 +135,7 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
     tested = {
         "many": queries.is_saying(shape.dialect, bindparam("many")),
         "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
-        "kind": Organisation.kind == bindparam("kind"),
+        "kind": Initiative.organisation_id.in_(select(Organisation.id).where(Organisation.kind == bindparam("kind"))),
         "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),
         "province": Version.municipality.in_(inside),
         "language": Initiative.language == bindparam("language"),
@@ -142,7 +144,7 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
         "few": Initiative.id.in_(bindparam("few", expanding=True)),
         "municipality": Version.municipality == bindparam("municipality"),
         "state": Initiative.status == bindparam("state"),
-        "month": and_(*_IN_MONTH),
+        "month": Initiative.id.in_(_NEAR_MONTH) & _along(shape, _IN_MONTH),
     }
 
 

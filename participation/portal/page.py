@@ -7,12 +7,13 @@ from markupsafe import Markup
 
 from participation.drafting import page as drafting
 from participation.extensions import db
-from participation.initiatives import content, policy
+from participation.initiatives import content, policy, reading
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import DATE_KINDS, STATUSES, WRITTEN_IN
 from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role
 from participation.initiatives.models import Initiative, Version
 from participation.journal import queries as journal
+from participation.journal.queries import Step
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.organisations.models import Organisation
@@ -70,7 +71,7 @@ def _values(row: listing.Listed, signed: Signed, needed: int) -> dict[str, Any]:
     if row.translated_title and row.translated_summary:
         title, summary, said_in = row.translated_title, row.translated_summary, g.language
     return {
-        "href": url_for("portal.initiative", reference=row.reference),
+        "href": f"/{g.language}/initiatives/{row.reference}",
         "reference": row.reference,
         "state": row.status.value,
         "state_label": STATUSES[row.status],
@@ -121,7 +122,16 @@ def makes_sense(actor: Actor, permission: Permission, found: Initiative) -> bool
     return True
 
 
-def whole(actor: Actor, found: Initiative, *, written: bool = False) -> dict[str, Any]:
+def loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
+    """Load what the page needs for this reader, who may know of it."""
+    if actor == VISITOR:
+        found, steps = reading.public(db.session(), reference, g.language)
+        return policy.require_known(actor, found), steps
+    known = policy.require_known(actor, initiatives.one(db.session(), reference))
+    return known, journal.steps(db.session(), *known.subject)
+
+
+def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool = False) -> dict[str, Any]:
     """Return everything the page of one initiative shows: the version readers see, or the text as it is `written`.
 
     A draft has no version, so its own members read the text as it is written.
@@ -136,7 +146,7 @@ def whole(actor: Actor, found: Initiative, *, written: bool = False) -> dict[str
         "kind": KINDS[found.organisation.kind].label(g.language),
         "look": PILLARS[found.organisation.pillar].look,
         "proposer": found.organisation.name_in(g.language),
-        "proposer_href": url_for("portal.organisation", slug=found.organisation.slug),
+        "proposer_href": dossier.organisation_address(found.organisation),
         "language": found.language,
         "language_name": WRITTEN_IN[found.language],
         "title": said.title,
@@ -148,7 +158,7 @@ def whole(actor: Actor, found: Initiative, *, written: bool = False) -> dict[str
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),
-        "timeline": dossier.timeline(found, journal.history(db.session(), *found.subject)),
+        "timeline": dossier.timeline(found, steps),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
         "versions": dossier.versions(actor, found),
@@ -167,13 +177,14 @@ def _as_written(found: Initiative) -> Version:
 
 
 def _support(found: Initiative) -> dict[str, Any]:
-    count, needed = initiatives.count_of(db.session(), found), current_app.config["THRESHOLD"]
+    counted = policy.pillars_signed(found)
+    count, needed = initiatives.summed(counted), current_app.config["THRESHOLD"]
     published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
     return {
         "signers": dossier.signers(found, counting=True),
         "also": dossier.signers(found, counting=False),
         "taken_back": dossier.withdrawn(found),
-        "signed": _looks(found),
+        "signed": [PILLARS[pillar].look for pillar, number in counted for _one in range(number)],
         "needed": needed.organisations,
         "needed_words": dossier.threshold_words(count, needed) if is_open else "",
         "meter_words": meter_words(count.organisations),
@@ -225,15 +236,10 @@ def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:
     return {"title": made.title, "summary": made.summary, "body": made.body, "behind": behind, "credit": credit}
 
 
-def _looks(found: Initiative) -> list[str]:
-    counted = initiatives.pillars_signed(db.session(), [found.id]).get(found.id, ())
-    return [PILLARS[pillar].look for pillar, number in counted for _one in range(number)]
-
-
 def organisation_card(found: Organisation) -> dict[str, str]:
     """Return the values of one row of the directory."""
     return {
-        "href": url_for("portal.organisation", slug=found.slug),
+        "href": dossier.organisation_address(found),
         "name": found.name_in(g.language),
         "look": PILLARS[found.pillar].look,
         "kind_label": KINDS[found.kind].label(g.language),

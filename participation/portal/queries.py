@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.initiatives import queries
@@ -26,23 +26,22 @@ from participation.portal.listing import OUT_OF_LISTS, PAGE
 OPEN = queries.visible_to(VISITOR).where(Initiative.status.not_in(OUT_OF_LISTS))
 _PARTNER = aliased(Organisation)
 NUMBER_OPEN = OPEN.with_only_columns(func.count())
-PROVINCES_REACHED = (
+# Where each open initiative takes place.
+PLACES = (
     OPEN.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))
     .join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
-    .with_only_columns(func.count(distinct(MunicipalityRow.province)))
+    .with_only_columns(Initiative.id, MunicipalityRow.province)
 )
 TAKING_PART = (
     select(Organisation.pillar, func.count()).where(Organisation.state.in_(SEEING)).group_by(Organisation.pillar)
 )
-# Proposer, partner, and how often they stand together on an open initiative.
+# Proposer and partner who stand together on an open initiative, a row each.
 TIES = (
     OPEN.join(CoSignature, CoSignature.initiative_id == Initiative.id)
     .join(Organisation, Organisation.id == CoSignature.organisation_id)
     .join(_PARTNER, (_PARTNER.id == Initiative.organisation_id) & _PARTNER.state.in_(SEEING))
     .where(*queries.standing())
-    .with_only_columns(Initiative.organisation_id, CoSignature.organisation_id, func.count())
-    .group_by(Initiative.organisation_id, CoSignature.organisation_id)
-    .order_by(Initiative.organisation_id, CoSignature.organisation_id)
+    .with_only_columns(Initiative.id, Initiative.organisation_id, CoSignature.organisation_id)
 )
 
 

@@ -16,6 +16,7 @@ from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import ACTS, AUDIENCES, CHECKLIST, STATUSES
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.vocabulary import LONGEST
+from participation.journal import queries as journal
 from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.notifications.page import wishes
@@ -76,6 +77,10 @@ def _home() -> str:
 @bp.get("/<lang>/initiatives/")
 def index() -> ResponseReturnValue:
     """List what this actor may read."""
+    return drawn.once(drawn.of_everything, _index)
+
+
+def _index() -> str:
     wanted, options, here = _wanted(), _options(g.language), url_for("portal.index")
     cards = page.cards(current_actor(), wanted, most=listing.PAGE, level=3)
     more = len(cards) > listing.PAGE
@@ -84,22 +89,19 @@ def index() -> ResponseReturnValue:
     def address(number: int) -> str:
         return f"{here}?{urlencode(query | {'page': str(number)})}"
 
-    def draw() -> str:
-        return render_template(
-            "portal/index.html",
-            cards=cards[: listing.PAGE],
-            words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
-            chips=found_here.chips(wanted, options, request.args, here),
-            options=options,
-            values=request.args,
-            is_asked=bool(request.args),
-            unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
-            page=wanted.page,
-            previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
-            next_href=address(wanted.page + 1) if more else "",
-        )
-
-    return drawn.once(lambda: tuple(cards), draw)
+    return render_template(
+        "portal/index.html",
+        cards=cards[: listing.PAGE],
+        words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
+        chips=found_here.chips(wanted, options, request.args, here),
+        options=options,
+        values=request.args,
+        is_asked=bool(request.args),
+        unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
+        page=wanted.page,
+        previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
+        next_href=address(wanted.page + 1) if more else "",
+    )
 
 
 def _wanted() -> listing.Wanted:
@@ -163,7 +165,7 @@ def initiative(reference: str) -> ResponseReturnValue:
 
 def _initiative(reference: str) -> str:
     actor = current_actor()
-    found = policy.require_known(actor, initiatives.one(db.session(), reference))
+    found, steps = page.loaded(actor, reference)
     if not policy.allows(actor, Permission.VIEW, found):
         return render_template("portal/notice.html", **page.notice(actor, found))
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
@@ -173,7 +175,7 @@ def _initiative(reference: str) -> str:
         if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
     ]
     return render_template(
-        "portal/initiative.html", **page.whole(actor, found), acts=acts,
+        "portal/initiative.html", **page.whole(actor, found, steps), acts=acts,
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "", watching=wishes(db.session(), actor, found),
@@ -188,10 +190,11 @@ def preview(reference: str) -> ResponseReturnValue:
     if not drafting.is_ours(actor, found):
         raise NotFound
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found) if t.freezes]
+    steps = journal.steps(db.session(), *found.subject)
     if policy.allows(actor, Permission.EDIT, found):
         acts.append(("edit", ACTS["edit"], False))
     return render_template(
-        "portal/initiative.html", **page.whole(actor, found, written=True), acts=acts, is_preview=True,
+        "portal/initiative.html", **page.whole(actor, found, steps, written=True), acts=acts, is_preview=True,
         speaks_for=actor.in_force.organisation if actor.in_force else "", watching=[],
     )  # fmt: skip
 
@@ -238,6 +241,8 @@ def _organisations() -> str:
 def organisation(slug: str) -> ResponseReturnValue:
     """Show one organisation, and what this reader may see of what it does."""
     found = organisations_queries.by_slug(db.session(), slug)
+    if found is None and (moved := organisations_queries.moved_to(db.session(), slug)):
+        return redirect(url_for("portal.organisation", slug=moved), 301)
     if found is None or found.state not in LISTED:
         raise NotFound
     return render_template("portal/organisation.html", **directory.whole(current_actor(), found, _page()))

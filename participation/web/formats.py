@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from participation.clock import BRUSSELS
@@ -51,7 +51,7 @@ def local_day(instant: datetime, language: str) -> str:
 
 def local_time(instant: datetime, language: str) -> str:
     """Write the time of an instant, as it is in Belgium."""
-    return hour(format_time(instant.astimezone(BRUSSELS), "HH:mm", locale="en_GB"), language)
+    return hour(f"{instant.astimezone(BRUSSELS):%H:%M}", language)
 
 
 def local_moment(instant: datetime, language: str) -> str:

@@ -37,6 +37,10 @@ PROBLEMS = {
     "common_password": _l("This password is among the first that others would try. Please choose another one."),
     "no_such_ask": _l("This question to partners is no longer in the text."),
     "twice": _l("This was said a moment ago."),
+    "already_member": _l("This person is a member already."),
+    "already_invited": _l("This address has been invited already. In the list of members you can send it again."),
+    "has_account": _l("There is an account with this address. Sign in with it to accept."),
+    "not_a_successor": _l("Please choose another organisation of the same part of the network, one that takes part."),
     "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
 DENIALS = {
@@ -49,6 +53,8 @@ DENIALS = {
     "citizens_only": _l("Only citizen organisations can propose an initiative. Yours can comment and co-sign."),
     "desk": _l("Only a moderator can do this."),
     "writer": _l("Only who wrote it can do this, acting for the same organisation."),
+    "another_seat": _l("You act for another organisation now. Change at the top of the page, then come back."),
+    "own_mandate": _l("Nobody gives a mandate to him- or herself. Ask another representative."),
     "same_moderator_hid": _l("You hid this yourself. Another moderator must decide."),
     "": _l("You can read this, but you cannot do that."),
 }
@@ -64,6 +70,9 @@ CONFLICTS = {
     "no_comments_now": _l("Comments are possible while partners are consulted and once it is published, not now."),
     "edit_over": _l("A comment can be changed for 15 minutes. You can take it back and write a new one."),
     "one_level": _l("A reply cannot be replied to. Reply to the comment above it."),
+    "last_representative": _l("An organisation needs a representative. Give somebody else a mandate first."),
+    "already_member": _l("You are a member of this organisation already."),
+    "mandate_over": _l("This mandate has run out before it was confirmed. The organisation must give another one."),
     "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
     "": _l("This has moved on in the meantime."),
 }

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from http.client import HTTPConnection
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 
@@ -31,7 +32,12 @@ FILTERED = (
     "q=koffie&audience=youth", "q=brandweer&language=nl", "q=quiz&pillar=security_professions",
     "q=pompiers&state=published", "q=bibliotheek&kind=youth_council",
 )  # fmt: skip
-ANEW = "an initiative drawn anew"
+WIDER = (
+    "", *FILTERED, "sort=date", "sort=place", "language=fr", "language=nl", "audience=youth", "kind=youth_council",
+    "kind=youth_work", "state=concluded", "pillar=security_professions", "province=limburg", "sort=date&language=fr",
+    "q=quiz", "q=ambulanciers", "kind=youth_work&language=fr",
+)  # fmt: skip
+ANEW, LIST_ANEW = "an initiative drawn anew", "a list drawn anew"
 Figures = dict[str, Measured]
 
 
@@ -79,16 +85,21 @@ def pages(port: int) -> dict[str, list[str]]:
         "one initiative": here[:20],
         "organisations": ["/nl/organisations/", "/fr/organisations/"],
         ANEW: here,
+        LIST_ANEW: [
+            f"/{language}/initiatives/?page={page}&{query}"
+            for page in range(1, 11)
+            for language in ("nl", "fr", "de", "en")
+            for query in WIDER
+        ],
     }
 
 
 def measure(port: int, rounds: int, seconds: float) -> Figures:
     """Measure every page in turns, so that a busy moment meets them all, and take the median round."""
-    known = pages(port)
-    for name, paths in known.items():
-        if name != ANEW:
-            press(port, paths, seconds)  # what is made once a process is made
-    runs = [{name: press(port, paths, seconds) for name, paths in known.items()} for _ in range(rounds)]
+    known = {name: cycle(paths) for name, paths in pages(port).items()}
+    for turns in known.values():
+        press(port, turns, seconds)  # what is made once a process is made
+    runs = [{name: press(port, turns, seconds) for name, turns in known.items()} for _ in range(rounds)]
     return {
         name: Measured(*(median(getattr(run[name], field) for run in runs) for field in ("rate", "p50", "p99")))
         for name in known

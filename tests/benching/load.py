@@ -1,8 +1,8 @@
 """A small load generator: a few connections that stay open, for a bounded time, to this machine only."""
 
-import itertools
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Self
@@ -44,9 +44,9 @@ def fetch(connection: HTTPConnection, path: str) -> str:
 class Press:
     """Asks for some pages in turn until its time is over."""
 
-    def __init__(self, port: int, paths: list[str], seconds: float) -> None:
+    def __init__(self, port: int, turns: Iterator[str], seconds: float) -> None:
         """Get ready."""
-        self.port, self.turns, self.seconds = port, itertools.cycle(paths), seconds
+        self.port, self.turns, self.seconds = port, turns, seconds
         self.lock, self.times, self.faults = threading.Lock(), list[float](), list[Exception]()
         self.start = time.perf_counter()
 
@@ -66,9 +66,9 @@ class Press:
             connection.close()
 
 
-def press(port: int, paths: list[str], seconds: float) -> Measured:
-    """Ask for `paths` over a few connections."""
-    pressing = Press(port, paths, seconds)
+def press(port: int, turns: Iterator[str], seconds: float) -> Measured:
+    """Ask for one path after another over a few connections."""
+    pressing = Press(port, turns, seconds)
     threads = [threading.Thread(target=pressing.ask) for _ in range(CONNECTIONS)]
     for thread in threads:
         thread.start()

@@ -9,7 +9,8 @@ from flask import Flask
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from participation.app import create_app
-from tests.browser.pages import ACCOUNTS, Search, Seen
+from tests.browser.pages import ACCOUNTS, STARTS, Search
+from tests.browser.prepared import prepare
 from tests.browser.server import Site, serving
 from tests.browser.visit import DESKTOP, Setting, Visit, Watch
 from tests.conftest import settings_for
@@ -122,30 +123,18 @@ def at_hand(standing: AtHand) -> Iterator[AtHand]:
 
 
 @pytest.fixture(scope="session")
-def pages(chromium: Browser, site: Site, cookies: Cookies) -> dict[str, list[Seen]]:
-    """Every kind of page, with who sees one and where; first the desk does what makes the last acts possible."""
-    _prepare(chromium, site, cookies)
-    search = Search(mapped(), site.origin, site.references())
-    for account in (*ACCOUNTS, *sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))):
+def pages(standing: AtHand, chromium: Browser, site: Site, cookies: Cookies) -> Search:
+    """Every kind of page, with who sees one and where; first some do what makes the last acts possible."""
+    prepare(lambda account: standing(account, "en", DESKTOP), site)
+    search = Search(mapped(), site.origin)
+    initiatives = [f"/initiatives/{reference}" for reference in site.references()]
+    receipts = [f"/initiatives/{reference}/receipt" for reference in site.references("submitted")]
+    proposers = sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))
+    for account in (*ACCOUNTS, *proposers):
         context = chromium.new_context(storage_state=cookies(account))
-        search.follow(account, context.request)
+        search.follow(account, context.request, [*(STARTS if account in ACCOUNTS else receipts), *initiatives])
         context.close()
-    return search.found
-
-
-def _prepare(chromium: Browser, site: Site, cookies: Cookies) -> None:
-    """Take a case, and propose to decline another."""
-    context = chromium.new_context(storage_state=cookies("moderator"))
-    desk = Visit(context.new_page(), Watch(site.origin), "en", DESKTOP)
-    desk.reference, other = site.references("submitted")[:2]
-    desk.open()
-    desk.follow("take")
-    desk.send("take")
-    desk.reference = other
-    desk.open()
-    desk.follow("propose-decline")
-    desk.send("propose-decline", {"reason_code": "commercial", "reason": "It advertises a shop in its last paragraph."})
-    context.close()
+    return search
 
 
 def mapped() -> Flask:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -11,15 +11,29 @@ from playwright.sync_api import APIRequestContext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import AnyConverter, Rule
 
-INITIATIVE = "portal.initiative"
 LINK = re.compile(r'\shref="/en(/[^"#]*)"')
 # One of each role, then whoever speaks for the proposers (`Site.proposers`).
 ACCOUNTS = ("", "youth", "editor", "fire", "bin", "aig", "moderator", "moderator2", "admin")
-STARTS = ("/", "/workspace/", "/desk/", "/initiatives/?q=koffie&sort=place")
-MOST_OF_A_KIND = 2  # pages of one kind that an account opens, but for initiatives, which lead to the acts
+STARTS = (
+    "/", "/workspace/", "/desk/", "/initiatives/?q=koffie&sort=place", "/sitemap-1.xml",
+    "/municipalities?q=kor", "/desk/organisations/", "/desk/organisations/?state=suspended",
+    "/desk/organisations/?state=approved",
+)  # fmt: skip
+MOST_OF_A_KIND = 2  # pages of one kind that an account opens, and all of them together
 MOST_IN_ALL = 8
-# No page: files, answers for programs, and what only leads on.
-NOT_PAGES = re.compile(r"^(static|.*\.bare_.*|portal\.municipalities|moderation\.case)$")
+LEADING = {"portal.initiative": 20, "moderation.organisation": 10}  # more of these: the acts are offered there
+NOT_PAGES = re.compile(r"^(static|.*\.bare_.*)$")
+# No link of the site leads there; each has tests of its own.
+NOT_LED_TO = {
+    "accounts.from_provider": "where a provider's single sign-on comes back to",
+    "accounts.to_provider": "leads to a provider that the demo does not have",
+    "accounts.link": "the link stands in a mail",
+    "accounts.second_step": "stands between the password and the site, for who has a second factor",
+    "accounts.forget_form": "offered to who has a second factor",
+    "comments.one": "leads on to the conversation; the link stands in a mail",
+    "organisations.welcome": "the link stands in a mail",
+    "organisations.receipt": "the answer to an application, at a secret address",
+}
 
 
 class Seen(NamedTuple):
@@ -48,22 +62,26 @@ def _kinds_of(rule: Rule) -> Iterator[str]:
 class Search:
     """Lets every account follow its links, and keeps for each kind of page who saw one, and where."""
 
-    def __init__(self, app: Flask, origin: str, references: list[str]) -> None:
+    def __init__(self, app: Flask, origin: str) -> None:
         self.app, self.origin = app, origin
         self.found: dict[str, list[Seen]] = defaultdict(list)
-        self.starts = [*STARTS, *(f"/initiatives/{one}{more}" for one in references for more in ("", "/receipt"))]
+        self.no_pages: set[str] = set()  # answered, but by a file, or by leading on
 
-    def follow(self, account: str, asking: APIRequestContext) -> None:
+    def follow(self, account: str, asking: APIRequestContext, starts: Iterable[str]) -> None:
         """Follow what `account` is offered; pages that were seen often enough are not opened again."""
-        waiting, known = list(self.starts), set(self.starts)
+        waiting = list(starts)
+        known = set(waiting)
         opened: Counter[str] = Counter()
         while waiting:
             path = waiting.pop(0)
             kind = kind_of(self.app, path)
-            if kind is None or not (kind == INITIATIVE or self._wanted(kind, opened)):
+            if kind is None or not self._is_wanted(kind, opened):
                 continue
             answer = asking.get(f"{self.origin}/en{path}", max_redirects=0)
+            if answer.status >= 400:
+                continue
             if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+                self.no_pages.add(kind)
                 continue
             opened[kind] += 1
             self.found[kind].append(Seen(account, path))
@@ -71,7 +89,9 @@ class Search:
             waiting += [link for link in dict.fromkeys(new) if link not in known]
             known.update(new)
 
-    def _wanted(self, kind: str, opened: Counter[str]) -> bool:
+    def _is_wanted(self, kind: str, opened: Counter[str]) -> bool:
+        if kind in LEADING:
+            return opened[kind] < LEADING[kind]
         return opened[kind] < MOST_OF_A_KIND and len(self.found[kind]) < MOST_IN_ALL
 
 

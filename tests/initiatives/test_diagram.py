@@ -14,4 +14,4 @@ def test_the_picture_leaves_out_no_act_and_no_state() -> None:
     page = PAGE.read_text("utf-8")
     assert all(f"| `{name}` |" in page for name in TRANSITIONS)
     assert all(f" {status}" in page for status in Status)
-    assert page.count("\n| withdrawn") == 2 <= len(STAGES)
+    assert len(page.split("## Who sees what")[1].splitlines()) > len(STAGES)

@@ -136,8 +136,8 @@ def test_the_worker_seals_the_journal_and_sweeps_up(scene: Scene) -> None:
     begin_write(scene.session)
     scene.session.add_all(
         [
-            FormNonce(nonce="old", actor_key="x", at=old, led_to="/", digest=""),
-            FormNonce(nonce="new", actor_key="x", at=clock.now(), led_to="/", digest=""),
+            FormNonce(nonce="old", actor_key="x", digest="x", at=old, led_to="/"),
+            FormNonce(nonce="new", actor_key="x", digest="x", at=clock.now(), led_to="/"),
             KeptForm(token_digest="0" * 64, address="/", fields="", at=old),
             SignedIn(digest="over", person_id=1, hat="", since=old, seen_at=old, until=old),
         ]
@@ -149,3 +149,20 @@ def test_the_worker_seals_the_journal_and_sweeps_up(scene: Scene) -> None:
     assert list(scene.session.scalars(select(FormNonce.nonce))) == ["new"]
     assert not scene.session.scalars(select(KeptForm)).all()
     assert not scene.session.scalars(select(SignedIn)).all()
+
+
+def test_the_worker_warns_of_a_mandate_that_ends_soon_and_only_once(scene: Scene) -> None:
+    begin_write(scene.session)
+    deed = scene.deed("dirk", "fire")
+    ours = Membership.organisation_id == deed.actor.organisation_id
+    scene.session.execute(
+        update(Membership).where(ours, Membership.person_id == deed.actor.person_id)
+        .values(mandate_from=clock.now() - timedelta(days=9), mandate_until=clock.now() + timedelta(days=20))
+    )  # fmt: skip
+    scene.session.commit()
+    for _time in range(2):
+        scene.work()
+    found = scene.session.scalars(select(Event.audience).where(Event.kind == "mandate_ends")).all()
+    assert found == ["organisation"]
+    scene.work()
+    assert "Mandat" in str(scene.mails()["dirk"][-1]["Subject"])  # in German

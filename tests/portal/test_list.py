@@ -1,15 +1,20 @@
 """The list: filters one can take off again, and nothing for crawlers to get lost in."""
 
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask, g
 from sqlalchemy.orm import Session
 
+from participation.initiatives.lifecycle import Status
+from participation.initiatives.models import Initiative, Version
 from participation.languages import choose
-from participation.portal import found
+from participation.organisations.policy import VISITOR
+from participation.portal import found, listing
 from participation.portal.listing import Wanted
 
 CHIP = re.compile(r'<a class="chip" rel="nofollow" href="([^"]+)">')
@@ -82,3 +87,23 @@ def test_a_value_that_filters_nothing_is_no_filter(app: Flask) -> None:
         choose("en")
         assert g.language == "en"
         assert found.chips(Wanted(), {}, {"pillar": "xyz"}, "/en/initiatives/") == []
+
+
+def test_what_lasts_for_years_is_found_in_every_month_of_it(demo: Session) -> None:
+    shown = sa.select(Initiative).where(Initiative.status == Status.PUBLISHED).order_by(Initiative.id)
+    one = demo.scalars(shown).first()
+    assert one is not None
+    here = (Version.initiative_id == one.id) & (Version.number == one.shown)
+    demo.execute(sa.update(Version).where(here).values(date_from=date(2031, 1, 10), date_to=date(2033, 3, 1)))
+
+    def found(year: int, month: int) -> bool:
+        for sort in ("newest", "date", "place"):
+            wanted = Wanted(month=(date(year, month, 1), date(year, month + 1, 1)), sort=sort)
+            rows = [row.reference for row in listing.listed(demo, VISITOR, wanted, "nl")]
+            assert rows in ([one.reference], [])
+        return bool(rows)
+
+    months = {(year, month): found(year, month) for year in range(2030, 2035) for month in (1, 2, 3, 4, 11)}
+    assert {month for month, is_found in months.items() if is_found} == {
+        month for month in months if (2031, 1) <= month <= (2033, 3)
+    }

@@ -33,8 +33,13 @@ FILTERS = (
     "kind=youth_council&province=limburg", "q=koffie&audience=youth", "page=40",
 )  # fmt: skip
 SORTS = ("newest", "date", "place")
-# Counted over all there is, anew only once an act has changed it; in between nothing is asked.
-AFTER_AN_ACT = ("count(DISTINCT municipality.province)", "SELECT count(*) AS", "GROUP BY initiative.organisation_id")
+# Counted over all there is when a process begins, and from then on only where an act has changed something; and for
+# the sitemap, which nobody waits for.
+COUNTED_ONCE = (
+    "SELECT initiative.id, municipality.province",
+    "SELECT initiative.id, initiative.organisation_id, co_",
+    "SELECT count(*) AS",
+)
 Asked = tuple[str, Any]
 
 
@@ -150,7 +155,7 @@ def test_no_public_page_reads_a_table_from_end_to_end(loaded: Loaded) -> None:
         found = {}
         for path in paths(session):
             for one in asked(loaded, path):
-                wrong = [] if any(words in one[0] for words in AFTER_AN_ACT) else scans(session, one, big)
+                wrong = [] if any(words in one[0] for words in COUNTED_ONCE) else scans(session, one, big)
                 if wrong:
                     found[path] = wrong, one[0][-300:]
         assert not found

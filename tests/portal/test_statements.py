@@ -21,10 +21,11 @@ from participation.portal.page import CARDS
 from participation.web.kept import Kept
 from tests.portal.test_pages import signed_in
 
-MOST = 30  # statements of one page
+MOST = 32  # statements of one page
 MORE = 300  # initiatives that come on top of the demo's, with all that hangs on them
-NO_PAGES = {"static"}
+NO_PAGES = {"static", "portal.bare_ready"}  # the second answers 503 while something old waits to be told
 WHO = ("", "youth", "fire", "moderator")
+REST = {"code": "other", "first": 1, "second": 2, "step": "text", "token": "unknown", "key": "unknown", "file": "1"}
 LISTS = (
     "/en/initiatives/?sort=date", "/en/initiatives/?sort=place", "/en/initiatives/?month=2026-05",
     "/en/initiatives/?q=koffie&audience=youth", "/en/initiatives/?kind=youth_council&pillar=security_professions",
@@ -44,6 +45,7 @@ def examples(session: Session) -> dict[str, object]:
         "slug": session.get_one(Organisation, found.organisation_id).slug,
         "public_id": session.scalar(sa.select(Comment.public_id).order_by(Comment.id)),
         "number": 1,
+        **REST,
     }
 
 
@@ -94,6 +96,7 @@ def statements(app: Flask, client: FlaskClient, paths: list[str]) -> dict[str, i
     with counted(app) as said:
         for path in paths:
             CARDS.clear()
+            app.extensions.pop("portal.tally", None)  # as a new process has none
             for kept in app.extensions.values():
                 if isinstance(kept, Kept):
                     kept.clear()
@@ -119,7 +122,7 @@ def test_no_page_asks_more_when_there_is_more(app: Flask, demo: Session) -> None
         assert not {path: number for path, number in after.items() if number > MOST}, who
 
 
-def test_a_page_without_an_example_is_noticed(app: Flask) -> None:
+def test_a_page_without_an_example_is_noticed(app: Flask, demo: Session) -> None:
     app.add_url_rule("/<lang>/new/<unheard_of>", "unheard_of", lambda **_values: "")
     with pytest.raises(AssertionError, match="unheard_of"):
-        addresses(app, {"lang": "en", "reference": "2026-0001", "slug": "a", "public_id": "b", "number": 1})
+        addresses(app, examples(demo))

@@ -93,7 +93,7 @@ def change_password() -> ResponseReturnValue:
     """Change the password; sessions elsewhere end, and a mail tells of it."""
     sent, leads_to = PasswordForm(), url_for("accounts.account")
     come_back_to(partial(_password_page, sent), leads_to)
-    confirm(sent.current.data or "")
+    confirm(sent)
     hashed = passwords.make(sent.new.data or "", current_app.config["SETTINGS"].argon2_cost)
     deed = begin_own_deed(sent, leads_to)
     actions.change_password(deed, sent.new.data or "", hashed, session_id())
@@ -102,11 +102,12 @@ def change_password() -> ResponseReturnValue:
     return redirect(leads_to, 303)
 
 
-def confirm(typed: str) -> None:
+def confirm(sent: PasswordForm | ConfirmForm) -> None:
     """Raise `Incomplete` unless the password is this person's, `TooMany` after too many tries; failures are counted."""
-    person, at = current_person(), clock.now()
+    person, at, typed = current_person(), clock.now(), sent.current.data or ""
     if person is None:
         raise SignInNeeded
+    sent.require_genuine()
     actions.require_patience(db.session(), person.email, request.remote_addr or "", at)
     if passwords.fits(person.password, typed, current_app.config["SETTINGS"].argon2_cost):
         return

@@ -55,7 +55,7 @@ def _app_page(form: AppForm, error: DomainError | None = None) -> str:
     assert person is not None  # noqa: S101  # the views have asked
     form.prepare("")
     form.show(error.problems if isinstance(error, Incomplete) else {})
-    secret = form.secret.data or ""
+    secret = form.secret.data = form.secret.data or factors.new_secret()
     code = segno.make(factors.address_for_app(secret, person.email), error="m")
     picture = code.svg_data_uri(scale=5, border=2, light="#fff")
     return render_template("accounts/app.html", form=form, conflict=error, secret=secret, picture=picture)
@@ -107,7 +107,7 @@ def forget_factors() -> ResponseReturnValue:
     """Take every factor away, after the password once more."""
     sent, leads_to = ConfirmForm(), url_for("accounts.account")
     come_back_to(partial(_forget_page, sent), leads_to)
-    confirm(sent.current.data or "")
+    confirm(sent)
     deed = begin_own_deed(sent, leads_to)
     factors.forget(deed)
     deed.record("forget_factors", deed.actor.person.subject)

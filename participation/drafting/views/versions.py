@@ -113,9 +113,10 @@ def _signer(signature: CoSignature) -> dict[str, Any]:
     ended = {
         "withdrawn": _("withdrawn later"),
         "reaffirmed": _("confirmed on a later version"),
+        "merged": _("ended when the organisation merged"),
     }
     return {
-        "name": signature.organisation.name_in(g.language),
+        "name": signature.name_then(g.language),
         "slug": signature.organisation.slug,
         "href": url_for("portal.organisation", slug=signature.organisation.slug),
         "on": formats.local_day(signature.at, g.language),

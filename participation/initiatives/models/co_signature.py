@@ -17,6 +17,7 @@ class Ending(StrEnum):
 
     WITHDRAWN = "withdrawn"
     REAFFIRMED = "reaffirmed"  # another row, on a later version, took its place
+    MERGED = "merged"  # its organisation has merged with one that stands here, or proposed it
 
 
 class CoSignature(Base):
@@ -43,6 +44,7 @@ class CoSignature(Base):
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"))
     version: Mapped[int]
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    signed_as_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))  # before it merged into this one
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
     statement: Mapped[str] = mapped_column(default="")
@@ -52,8 +54,13 @@ class CoSignature(Base):
     ended_as: Mapped[Ending | None]
     ending_reason: Mapped[str] = mapped_column(default="")
 
-    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    organisation: Mapped[Organisation] = relationship(lazy="raise", foreign_keys=organisation_id)
+    signed_as: Mapped[Organisation | None] = relationship(lazy="raise", foreign_keys=signed_as_id)
     commitments: Mapped[list["Commitment"]] = relationship(order_by="Commitment.ask_key", lazy="selectin")
+
+    def name_then(self, language: str) -> str:
+        """Return what the organisation that signed was called when it did."""
+        return (self.signed_as or self.organisation).name_at(self.at, language)
 
 
 class Commitment(Base):

@@ -63,6 +63,7 @@ class Version(Base):
     __table_args__ = (
         Index(None, "municipality", "initiative_id"),
         Index(None, "date_from", "initiative_id", "date_to"),
+        Index(None, "date_to", "date_from", "initiative_id"),
     )
 
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), primary_key=True)

@@ -1,7 +1,8 @@
-"""Events about an organisation that asks to join, is suspended, or may act again."""
+"""Events about an organisation: joining, what the desk decides, its name, its end, its members."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import select
@@ -14,70 +15,137 @@ from participation.clock import BRUSSELS
 from participation.languages import text as _
 from participation.notifications import labels
 from participation.notifications.matters.matter import Link, Quote, Reader, Telling
+from participation.organisations.actions.invitations import is_open, token_of
+from participation.organisations.labels import ROLES
 from participation.organisations.lifecycle import LISTED
-from participation.organisations.models import Organisation
+from participation.organisations.models import Invitation, Membership, Organisation
 from participation.organisations.queries import application_path
 from participation.outbox.models import Event
 from participation.web import formats
 from participation.web.working_days import working_days_after
 
+OF_MEMBERS = frozenset(
+    {"accept_invite", "change_role", "end_membership", "leave", "mandate_ends", "mandate_waits", "confirm_mandate"}
+)
+
 
 @dataclass(frozen=True)
 class OrganisationMatter:
-    """An act of the desk on an organisation, or its application."""
+    """An act on an organisation, on its application, or on one of its members."""
 
     event: Event
     organisation: Organisation
-    invitation: str  # the path of the token its first representative sets a password with; empty where none is open
+    successor: Organisation | None  # of one that has merged
+    welcome: str  # the path of the token its first representative sets a password with; empty where none is open
+    member: Membership | None
+    asked: Invitation | None
 
     def may_be_told(self, reader: Reader) -> bool:
-        """Tell its members, the desk, and who applied for it."""
+        """Tell its members, the desk, who applied for it, who is invited, and whose membership has ended."""
+        if self.event.kind == "invite":
+            return reader.applicant and self.asked is not None and is_open(self.asked, clock.now())
         actor = reader.actor
-        return reader.applicant or actor.is_moderator or self.organisation.id in actor.organisations
+        if self.member is not None and self.member.person_id == actor.person_id:
+            return True
+        own = {self.organisation.id, self.organisation.merged_into_id} & actor.organisations
+        return reader.applicant or actor.is_moderator or bool(own)
 
     def telling(self, reader: Reader) -> Telling:
-        """Say what was decided, with the moderator's words."""
+        """Say what was decided, with the words that go with it."""
         found = self.organisation
-        ruling = next((r for r in found.rulings if r.id == self.event.detail_id), None)
-        quotes = (Quote(str(labels.REASON), ruling.words, ruling.language),) if ruling and ruling.words else ()
-        due = working_days_after(self.event.at.astimezone(BRUSSELS).date(), current_app.config["SETTINGS"].desk_days)
-        values = {
+        applied = self.event.kind not in {*OF_MEMBERS, "invite"} and found.application is not None
+        number = found.application.number if applied and found.application else ""
+        return Telling("", "", number, self._values(reader), self._quotes(), self._link(reader))
+
+    def _values(self, reader: Reader) -> dict[str, str]:
+        language, asked, member = reader.language, self.asked, self.member
+        promised = current_app.config["SETTINGS"].desk_days
+        due = working_days_after(self.event.at.astimezone(BRUSSELS).date(), promised)
+        role = asked.role if asked else member.role if member else None
+        until = member.mandate_until if member else None
+        return {
             "by": _("The moderation team"),
-            "organisation": found.name_in(reader.language),
-            "due": formats.day(due, reader.language),
+            "organisation": self.organisation.name_in(language),
+            "successor": (self.successor or self.organisation).name_in(language),
+            "due": formats.day(due, language),
+            "inviter": asked.invited_by.name if asked else "",
+            "member": member.person.name if member else "",
+            "role": str(ROLES[role]) if role else "",
+            "until": formats.local_moment(asked.until, language) if asked else "",
+            "last_day": formats.local_day(until - timedelta(seconds=1), language) if until else "",
         }
-        return Telling(
-            "", "", found.application.number if found.application else "", values, quotes, self._link(reader)
-        )
+
+    def _quotes(self) -> tuple[Quote, ...]:
+        about = self.asked or self.member
+        if about is not None:
+            words = about.mandate_words
+            return (Quote(str(labels.MANDATE), words, self.organisation.language),) if words else ()
+        ruling = next((r for r in self.organisation.rulings if r.id == self.event.detail_id), None)
+        return (Quote(str(labels.REASON), ruling.words, ruling.language),) if ruling and ruling.words else ()
 
     def _link(self, reader: Reader) -> Link:
-        """Lead the applicant by his or her own way in, and nobody else."""
-        asked = self.organisation.application
-        if reader.applicant and self.event.kind == "approve" and self.invitation:
-            return Link("", {}, path=self.invitation)
-        if reader.applicant and asked is not None and self.organisation.state not in LISTED:
-            return Link("", {}, path=application_path(current_app.config["SECRET_KEY"], asked))
+        """Lead the applicant and the invited by their own way in, and nobody else."""
+        found = self.organisation
+        if reader.applicant and (path := self._own_way()):
+            return Link("", {}, path=path)
+        if self.event.kind in OF_MEMBERS and found.id in reader.actor.organisations:
+            return Link("organisations.members", {"slug": found.slug})
         if reader.actor.is_moderator:
-            return Link("moderation.organisation", {"slug": self.organisation.slug})
-        if self.organisation.state in LISTED:
-            return Link("portal.organisation", {"slug": self.organisation.slug})
+            return Link("moderation.organisation", {"slug": found.slug})
+        if found.state in LISTED:
+            return Link("portal.organisation", {"slug": (self.successor or found).slug})
         return Link("portal.about", {})
+
+    def _own_way(self) -> str:
+        """Return a path with a secret in it; empty where there is none for this event."""
+        applied, secret = self.organisation.application, current_app.config["SECRET_KEY"]
+        if self.asked is not None:
+            return f"/invitation/{token_of(secret, self.asked)}"
+        if self.event.kind == "approve" and self.welcome:
+            return self.welcome
+        is_waiting = applied is not None and self.organisation.state not in LISTED
+        return application_path(secret, applied) if applied is not None and is_waiting else ""
 
 
 def load(session: Session, events: Iterable[Event]) -> dict[int, OrganisationMatter]:
-    """Load the organisations the events are about."""
+    """Load the organisations the events are about, with the members and invitations in question."""
     meant = list(events)
     wanted = select(Organisation).where(Organisation.id.in_({event.subject_id for event in meant}))
     whole = joinedload(Organisation.application), selectinload(Organisation.rulings)
     found = {o.id: o for o in session.scalars(wanted.options(*whole))}
+    members, invitations = _members(session, meant), _invitations(session, meant)
     return {
-        event.id: OrganisationMatter(event, found[event.subject_id], _invitation(session, event, found))
+        event.id: OrganisationMatter(
+            event,
+            found[event.subject_id],
+            _successor(session, found[event.subject_id]),
+            _welcome(session, event, found),
+            members.get(event.detail_id or 0) if event.kind in OF_MEMBERS else None,
+            invitations.get(event.detail_id or 0) if event.kind == "invite" else None,
+        )
         for event in meant
         if event.subject_id in found
     }
 
 
-def _invitation(session: Session, event: Event, found: dict[int, Organisation]) -> str:
+def _members(session: Session, events: list[Event]) -> dict[int, Membership]:
+    ids = {event.detail_id for event in events if event.kind in OF_MEMBERS}
+    wanted = select(Membership).where(Membership.id.in_(ids)).options(joinedload(Membership.person, innerjoin=True))
+    return {one.id: one for one in session.scalars(wanted)} if ids else {}
+
+
+def _invitations(session: Session, events: list[Event]) -> dict[int, Invitation]:
+    ids = {event.detail_id for event in events if event.kind == "invite"}
+    whole = joinedload(Invitation.organisation, innerjoin=True), joinedload(Invitation.invited_by, innerjoin=True)
+    wanted = select(Invitation).where(Invitation.id.in_(ids)).options(*whole)
+    return {one.id: one for one in session.scalars(wanted)} if ids else {}
+
+
+def _successor(session: Session, found: Organisation) -> Organisation | None:
+    return session.get(Organisation, found.merged_into_id) if found.merged_into_id is not None else None
+
+
+def _welcome(session: Session, event: Event, found: dict[int, Organisation]) -> str:
     asked = found[event.subject_id].application
     if event.kind != "approve" or asked is None:
         return ""

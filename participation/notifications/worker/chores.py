@@ -13,6 +13,8 @@ from participation.deeds import FormNonce, KeptForm
 from participation.errors import Busy
 from participation.notifications import digests, reminders
 from participation.notifications.models import Follow
+from participation.organisations.actions import reminders as mandates
+from participation.organisations.policy import VISITOR, ActorDeed
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=1)
@@ -42,6 +44,18 @@ def remind(session: Session, at: datetime, promised: int) -> int:
         log.exception("Nobody could be reminded")
         session.rollback()
         return 0
+    return number
+
+
+def warn(session: Session, at: datetime) -> int:
+    """Warn of mandates that run out soon; looks first, so that an idle worker takes no turn to write."""
+    session.rollback()
+    deed = ActorDeed(session, VISITOR, at, "worker")
+    if not mandates.due(deed):
+        return 0
+    begin_write(session)
+    number = mandates.warn(deed)
+    session.commit()
     return number
 
 

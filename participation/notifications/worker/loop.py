@@ -54,6 +54,7 @@ class Worker:
     promised: int = 10  # working days of the desk
     resting_until: datetime | None = None
     swept_at: datetime | None = None
+    warned_at: datetime | None = None
     reminded_at: datetime | None = None
     set_aside: dict[int, datetime] = field(default_factory=dict)
 
@@ -61,8 +62,9 @@ class Worker:
         """Do what there is to do, a piece of each; a database that is busy is asked again next time."""
         try:
             done = Done(
-                self.seal(session), self.tell(session), self.send(session), self.gather(session), self.remind(session)
-            )
+                self.seal(session), self.tell(session), self.send(session), self.gather(session),
+                self.remind(session) + self.warn(session),
+            )  # fmt: skip
             self.sweep(session)
         except (OperationalError, Busy):
             log.warning("The database is busy or away; the worker tries again.")
@@ -126,6 +128,14 @@ class Worker:
         number = chores.remind(session, at, self.promised)
         self.reminded_at = at
         return number
+
+    def warn(self, session: Session) -> int:
+        """Look now and then whether a mandate runs out soon."""
+        at = clock.now()
+        if self.warned_at is not None and at - self.warned_at < SWEEP_EVERY:
+            return 0
+        self.warned_at = at
+        return chores.warn(session, at)
 
     def sweep(self, session: Session) -> None:
         """Delete now and then what was only kept for a while."""

@@ -8,16 +8,14 @@ from participation.errors import AlreadyDone, Incomplete, ReasonMissing, WrongSt
 from participation.journal import queries as journal
 from participation.journal.chain import digest
 from participation.organisations import enterprise
+from participation.organisations.actions.addresses import free_slug
+from participation.organisations.actions.telling import announce
 from participation.organisations.checks import Wish, address_of, problems_of, reason_problem, website_of
 from participation.organisations.lifecycle import DeskAct, MemberRole, State
 from participation.organisations.models import Application, Membership, Organisation, Ruling
-from participation.organisations.notices import NOTICES
 from participation.organisations.policy import ActorDeed, require_impartial
-from participation.organisations.queries import slugs_like
 from participation.organisations.reference import KINDS
 from participation.places.data import find, normalise
-
-LONGEST_SLUG = 60
 
 
 def apply(deed: ActorDeed, wish: Wish) -> Organisation:
@@ -27,7 +25,8 @@ def apply(deed: ActorDeed, wish: Wish) -> Organisation:
     place, name, own = find(wish.municipality), wish.name.strip(), wish.language
     names = {code: words.strip() for code, words in wish.names.items() if words.strip()}
     made = Organisation(
-        slug=_free_slug(deed, name), name=name, sort_name=normalise(name), names=names | {own: name}, language=own,
+        slug=free_slug(deed.session, name), name=name, sort_name=normalise(name), names=names | {own: name},
+        language=own,
         about={own: wish.about.strip()}, pillar=KINDS[wish.kind].pillar, kind=wish.kind, state=State.APPLIED,
         municipality=place.nis if place else None, languages=list(wish.languages), website=website_of(wish.website),
         enterprise_number=enterprise.parse(wish.enterprise_number), created_at=deed.at,
@@ -39,7 +38,7 @@ def apply(deed: ActorDeed, wish: Wish) -> Organisation:
     made.rulings = []
     deed.session.add(made)
     deed.session.flush()
-    _announce(deed, made, "apply", None)
+    announce(deed, made, "apply", None)
     return made
 
 
@@ -71,7 +70,7 @@ def rule(deed: ActorDeed, organisation: Organisation, act: DeskAct, reason: str,
     if act.name == "approve":
         _seat_applicant(deed, organisation, secret)
     deed.session.flush()
-    _announce(deed, organisation, act.name, ruling.id, reason=digest(reason.strip()) if reason.strip() else None)
+    announce(deed, organisation, act.name, ruling.id, reason=digest(reason.strip()) if reason.strip() else None)
 
 
 def _seat_applicant(deed: ActorDeed, organisation: Organisation, secret: str) -> None:
@@ -92,19 +91,3 @@ def _seat_applicant(deed: ActorDeed, organisation: Organisation, secret: str) ->
     )  # fmt: skip
     if person.password is None:
         tokens.issue(deed.session, secret, tokens.INVITATION, person, deed.at)
-
-
-def _announce(
-    deed: ActorDeed, organisation: Organisation, kind: str, detail_id: int | None, **facts: str | int | bool | None
-) -> None:
-    deed.record(kind, organisation.subject, **facts)
-    for audience in NOTICES[kind]:
-        deed.tell(kind, organisation.subject, audience, detail_id)
-
-
-def _free_slug(deed: ActorDeed, name: str) -> str:
-    """Make an address of the name; with a number where it is taken."""
-    stem = normalise(name).encode("ascii", "ignore").decode().replace(" ", "-")[:LONGEST_SLUG].strip("-")
-    stem = stem or "organisation"
-    taken = slugs_like(deed.session, stem)
-    return stem if stem not in taken else next(s for n in range(2, 10_000) if (s := f"{stem}-{n}") not in taken)

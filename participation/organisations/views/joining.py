@@ -4,7 +4,7 @@ from functools import partial
 from hmac import compare_digest
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
@@ -16,10 +16,10 @@ from participation.errors import DomainError, Incomplete, NotFound, Problem
 from participation.extensions import db
 from participation.languages import text as _
 from participation.organisations import actions, forms, labels, queries
-from participation.organisations.lifecycle import DESK_ACTS
-from participation.organisations.policy import ActorDeed, require_impartial, require_in_force, require_moderator
+from participation.organisations.policy import ActorDeed
 from participation.organisations.reference import KINDS
-from participation.organisations.session import begin_deed, begin_visit, current_actor, note_where
+from participation.organisations.session import begin_visit, current_actor, note_where
+from participation.organisations.views.blueprint import bp
 from participation.organisations.vocabulary import LONGEST
 from participation.web import formats
 from participation.web.limits import Pace, network, require_pace
@@ -27,20 +27,7 @@ from participation.web.refusals import come_back_to
 from participation.web.request_id import request_id
 from participation.web.words import say
 
-bp = Blueprint("organisations", __name__, url_prefix="/<lang>")
 OF_NETWORK, OF_ADDRESS = Pace("join", 5), Pace("join-address", 3, 86_400)
-# A secret is in the path of these.
-BEARERS = frozenset({"organisations.receipt", "organisations.welcome", "organisations.accept"})
-BY_ADDRESS = {act.address: act for act in DESK_ACTS.values()}
-ACT = "/desk/organisations/<slug>/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
-
-
-@bp.after_request
-def keep_the_address(answer: Response) -> Response:
-    """Let no address with a secret in it travel on as the referrer."""
-    if request.endpoint in BEARERS:
-        answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 @bp.get("/join")
@@ -96,50 +83,6 @@ def receipt(number: str, key: str) -> ResponseReturnValue:
         reason=found.state_reason,
         email=asked.applicant_email,
     )
-
-
-@bp.get(ACT)
-def form(slug: str, act: str) -> ResponseReturnValue:
-    """Show the form of one act of the desk."""
-    if current_actor().person_id is None:
-        return redirect(url_for("accounts.sign_in", next=request.path), 303)
-    require_moderator(current_actor())
-    return _ruling_page(slug, act, forms.RulingForm(formdata=None))
-
-
-@bp.post(ACT)
-def rule(slug: str, act: str) -> ResponseReturnValue:
-    """Carry an organisation through one act of the desk."""
-    sent, leads_to = forms.RulingForm(), url_for("moderation.organisation", slug=slug)
-    come_back_to(partial(_ruling_page, slug, act, sent), leads_to)
-    deed = begin_deed(sent, leads_to)
-    require_moderator(deed.actor)
-    found = queries.whole(deed.session, slug, queries.TO_RULE)
-    if found is None:
-        raise NotFound
-    require_in_force(deed.actor, sent.organisation.data)
-    actions.rule(deed, found, BY_ADDRESS[act], sent.reason.data or "", current_app.config["SECRET_KEY"])
-    deed.session.commit()
-    flash(str(labels.DONE[BY_ADDRESS[act].name]), "success")
-    return redirect(leads_to, 303)
-
-
-def _ruling_page(slug: str, address: str, sent: forms.RulingForm, error: DomainError | None = None) -> str:
-    actor, act = current_actor(), BY_ADDRESS[address]
-    require_moderator(actor)
-    found = queries.whole(db.session(), slug)
-    if found is None:
-        raise NotFound
-    if error is None:
-        require_impartial(actor, found)
-        actions.require_open(found, act)
-    sent.prepare(actor.hat)
-    sent.show(error.problems if isinstance(error, Incomplete) else {})
-    return render_template(
-        "organisations/act.html", form=sent, act=act.address, label=labels.ACTS[act.name], name=found.name,
-        name_language=found.language, consequence=labels.CONSEQUENCES[act.name], needs_reason=act.needs_reason,
-        conflict=error, longest=LONGEST, back=url_for("moderation.organisation", slug=slug),
-    )  # fmt: skip
 
 
 @bp.get("/welcome/<token>")

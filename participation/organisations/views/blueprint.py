@@ -1,0 +1,21 @@
+"""What the pages of this package hang on."""
+
+from flask import Blueprint, Response, request
+
+bp = Blueprint("organisations", __name__, url_prefix="/<lang>")
+# A secret is in the path of these.
+BEARERS = frozenset(
+    {
+        f"organisations.{name}"
+        for name in ("receipt", "welcome", "accept", "invitation", "accept_invitation", "make_account")
+    }
+)
+
+
+@bp.after_request
+def keep_the_address(answer: Response) -> Response:
+    """Let no address with a secret in it travel on as the referrer, nor its page be kept in between."""
+    if request.endpoint in BEARERS:
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

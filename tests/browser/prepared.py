@@ -1,0 +1,40 @@
+"""What has to have happened so that every act is open to somebody: done in the browser, on the demo data."""
+
+from collections.abc import Callable
+
+from tests.browser.server import Site
+from tests.browser.visit import Visit
+
+Sit = Callable[[str], Visit]
+KEPT, HIDDEN = "Which evening would suit the people of the shift?", "This line will be hidden, and contested."
+
+
+def prepare(sit: Sit, site: Site) -> None:
+    """Let the desk take one case and propose to decline another; let a comment be reported, and one be contested."""
+    desk = sit("moderator")
+    taken, declined = site.references("submitted")[:2]
+    _do(desk, taken, "take")
+    _do(desk, declined, "propose-decline", reason_code="commercial", reason="Its last paragraph advertises a shop.")
+    talked = site.references("consultation")[0]
+    fire = sit("fire")
+    for words in (KEPT, HIDDEN):
+        _do(fire, talked, "comment", text=words, scope="public")
+    _answer(sit("wardens"), talked, KEPT, "report", reason="It is not clear to whom this is addressed.")
+    _answer(desk, talked, HIDDEN, "hide", reason_code="outside_subject", reason="It says nothing about the evening.")
+    _answer(fire, talked, HIDDEN, "contest", reason="It was meant to be read together with the first.")
+
+
+def _do(visit: Visit, reference: str, act: str, **values: str) -> None:
+    visit.reference = reference
+    visit.open()
+    visit.follow(act)
+    visit.send(act, values)
+
+
+def _answer(visit: Visit, reference: str, words: str, act: str, **values: str) -> None:
+    """Do something to the comment of these words."""
+    visit.reference = reference
+    visit.open()
+    comment = visit.page.locator("main article").filter(has_text=words)
+    visit.leave_by(comment.locator(f'a[data-action="{act}"]').first)
+    visit.send(act, values)
