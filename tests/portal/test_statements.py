@@ -25,7 +25,10 @@ MOST = 32  # statements of one page
 MORE = 300  # initiatives that come on top of the demo's, with all that hangs on them
 NO_PAGES = {"static", "portal.bare_ready"}  # the second answers 503 while something old waits to be told
 WHO = ("", "youth", "fire", "moderator")
-REST = {"code": "other", "first": 1, "second": 2, "step": "text", "token": "unknown", "key": "unknown", "file": "1"}
+REST = {
+    "code": "other", "first": 1, "second": 2, "step": "text", "token": "unknown", "key": "unknown", "file": "1",
+    "kind": "publish",
+}  # fmt: skip
 LISTS = (
     "/en/initiatives/?sort=date", "/en/initiatives/?sort=place", "/en/initiatives/?month=2026-05",
     "/en/initiatives/?q=koffie&audience=youth", "/en/initiatives/?kind=youth_council&pillar=security_professions",
