@@ -165,4 +165,4 @@ def test_the_worker_warns_of_a_mandate_that_ends_soon_and_only_once(scene: Scene
     found = scene.session.scalars(select(Event.audience).where(Event.kind == "mandate_ends")).all()
     assert found == ["organisation"]
     scene.work()
-    assert "mandate" in str(scene.mails()["dirk"][-1]["Subject"])
+    assert "Mandat" in str(scene.mails()["dirk"][-1]["Subject"])
