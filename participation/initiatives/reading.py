@@ -33,7 +33,8 @@ from participation.organisations.models import Organisation
 T = TypeVar("T", bound=Base)
 Reader = Callable[[Any], Any]
 JSON = {"sqlite": (func.json_group_array, func.json_array), "postgresql": (func.json_agg, func.json_build_array)}
-_NAMED = ("id", "slug", "name", "names", "pillar", "kind", "state")  # what a page says of an organisation
+# What a page says of an organisation.
+_NAMED = ("id", "slug", "name", "names", "names_before", "pillar", "kind", "state")
 
 
 class Part(NamedTuple):

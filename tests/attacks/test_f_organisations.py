@@ -20,7 +20,7 @@ FIRE = "brandweerverbond-noordster"
 def signed_by(session: Session, slug: str) -> list[int]:
     """List the initiatives on which the organisation's co-signature is in force."""
     session.rollback()
-    stands = select(CoSignature.initiative_id).join(Organisation).where(Organisation.slug == slug)
+    stands = select(CoSignature.initiative_id).join(CoSignature.organisation).where(Organisation.slug == slug)
     return list(session.scalars(stands.where(CoSignature.ended_at.is_(None)).order_by(CoSignature.initiative_id)))
 
 
