@@ -1,6 +1,5 @@
 """Home, the list, the page of one initiative, organisations, about: they read only."""
 
-from datetime import date
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -33,10 +32,10 @@ from participation.portal.health import readiness
 from participation.portal.invitation import calendar_file
 from participation.reasons.queries import offered
 from participation.web.forms import number
+from participation.web.months import month
 
 bp = Blueprint("portal", __name__)
 DEEPEST = 50  # pages of a list; whoever looks further has filters
-DECEMBER = 12
 OFFERED = (
     Permission.EDIT, Permission.TRANSLATE, Permission.CHECK_TRANSLATION,
     Permission.CO_SIGN, Permission.REAFFIRM, Permission.WITHDRAW_CO_SIGNATURE,
@@ -115,7 +114,7 @@ def _wanted() -> listing.Wanted:
         audience=_one_of(args.get("audience"), AUDIENCES),
         province=_one_of(args.get("province"), provinces()),
         municipality=place.nis if place else "",
-        month=_month(args.get("month", "")),
+        month=month(args.get("month", "")),
         state=_one_of(args.get("state"), STATUSES),
         language=_one_of(args.get("language"), LANGUAGES),
         sort=_one_of(args.get("sort"), ("newest", "date", "place")) or "newest",
@@ -130,17 +129,6 @@ def _page() -> int:
 
 def _one_of(given: str | None, known: Any) -> str:  # noqa: ANN401  # anything that knows its members
     return given if given and given in known else ""
-
-
-def _month(given: str) -> tuple[date, date] | None:
-    try:
-        first = date.fromisoformat(f"{given}-01")
-    except ValueError:
-        return None
-    if first.year >= date.max.year:
-        return None
-    last = first.month == DECEMBER
-    return first, date(first.year + last, 1 if last else first.month + 1, 1)
 
 
 @cache

@@ -1,6 +1,5 @@
 """One's own: what needs the organisation, what it has under way, what fits it; and the receipt of a text handed in."""
 
-from datetime import date
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -24,8 +23,7 @@ from participation.organisations.reference import PROPOSING
 from participation.organisations.session import current_actor
 from participation.places.data import municipality, name_of, province_name, provinces
 from participation.web import formats
-
-DECEMBER = 12
+from participation.web.months import month
 
 
 @bp.get("/workspace/")
@@ -103,7 +101,7 @@ def _to_reaffirm(seat: Seat) -> list[dict[str, Any]]:
 def _fitting(actor: Actor, seat: Seat) -> dict[str, Any]:
     args = request.args
     province = args.get("province", "") if args.get("province") in provinces() else ""
-    sought = Sought(province, _month(args.get("month", "")))
+    sought = Sought(province, month(args.get("month", "")))
     found = queries.fitting(db.session(), actor, seat, sought)
     return {
         "fits": [_fit(row) for row in found],
@@ -128,18 +126,6 @@ def _fit(row: queries.Fitting) -> dict[str, Any]:
         "state_label": STATUSES[row.status],
         "words": _("%(place)s (%(province)s), %(when)s", place=where, province=province, when=when),
     }
-
-
-def _month(given: str) -> tuple[date, date] | None:
-    """Read a month; None where it is none."""
-    try:
-        first = date.fromisoformat(f"{given}-01")
-    except ValueError:
-        return None
-    if first.year >= date.max.year:
-        return None
-    last = first.month == DECEMBER
-    return first, date(first.year + last, 1 if last else first.month + 1, 1)
 
 
 @bp.get("/initiatives/<reference>/receipt")
