@@ -32,6 +32,15 @@ NOT_LED_TO = {
     "accounts.forget_form": "offered to who has a second factor",
     "comments.one": "leads on to the conversation; the link stands in a mail",
     "organisations.welcome": "the link stands in a mail",
+    "organisations.invitation": "the link stands in a mail",
+    "organisations.invitation_form:send-again": "offered while an invitation is open; the demo data have none",
+    "organisations.invitation_form:revoke": "offered while an invitation is open; the demo data have none",
+    "organisations.mandate_form": "offered while a mandate waits for the desk; the demo data have none",
+    "notifications.agreement": "the link stands in a mail",
+    "notifications.stop": "the link stands in a mail",
+    "notifications.mails": "for who writes mails; not there in production",
+    "notifications.mail": "for who writes mails; not there in production",
+    "notifications.mail_as_html": "a mail as its reader gets it, not a page",
     "organisations.receipt": "the answer to an application, at a secret address",
 }
 
