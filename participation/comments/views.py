@@ -27,9 +27,11 @@ from participation.organisations.session import begin_deed, current_actor, note_
 from participation.reasons.queries import offered
 from participation.web import formats
 from participation.web.forms import options
+from participation.web.limits import Pace, require_pace
 from participation.web.refusals import come_back_to
 
 bp = Blueprint("comments", __name__, url_prefix="/<lang>")
+OF_PERSON = Pace("comments", 30, 300)
 BY_ADDRESS = {row.address: row for row in ROWS.values()}
 ADDRESS = "/comments/<public_id>/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
 
@@ -49,6 +51,7 @@ def comment(reference: str) -> ResponseReturnValue:
     """Begin a thread; the same words again lead to the first ones."""
     sent, leads_to = CommentForm(), url_for("portal.initiative", reference=reference)
     come_back_to(partial(_new_page, reference, sent), leads_to)
+    require_pace(OF_PERSON, current_actor().key if current_actor().person_id else "")
     given = sent.given()
     deed = begin_deed(sent, leads_to)
     found = initiative_queries.one(deed.session, reference, initiative_queries.TO_HANG_ON)

@@ -15,15 +15,17 @@ from participation.accounts.models import Person
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
 from participation.db import begin_write
-from participation.errors import DomainError
+from participation.errors import DomainError, TooMany
 from participation.extensions import db
 from participation.languages import text as _
 from participation.web.csrf import FIELD
 from participation.web.forms import Form
+from participation.web.limits import Pace, network, require_pace
 from participation.web.links import local_path
 from participation.web.refusals import come_back_to
 from participation.web.words import say
 
+KEPT_FORMS = Pace("forms kept through sign-in", 60)
 NOT_KEPT = frozenset({FIELD, "nonce", "organisation"})  # of the session that has ended
 
 
@@ -59,6 +61,10 @@ def ask_to_sign_in(_error: DomainError) -> ResponseReturnValue:
     """Send a visitor to sign-in, whether the thing exists or not, and lay aside what was typed."""
     if request.method != "POST":
         db.session.rollback()
+        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+    try:
+        require_pace(KEPT_FORMS, network())
+    except TooMany:  # a flood is not kept; whoever is no flood never comes here
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
     begin_write(db.session())

@@ -27,12 +27,14 @@ from participation.organisations.session import begin_deed, current_actor, note_
 from participation.places.data import name_of
 from participation.web import formats
 from participation.web.forms import number
+from participation.web.limits import Pace, require_pace
 from participation.web.markdown import rendered
 from participation.web.refusals import come_back_to
 from participation.web.words import say, say_problem
 
 BLANK = {"type": "", "pillar": "", "number": "", "text": "", "key": ""}
 PREFACED = frozenset({"title", "summary", "body", "limits"})  # written in the language of the text
+OF_PERSON = Pace("drafts", 40)
 
 
 @bp.get("/initiatives/new")
@@ -49,6 +51,7 @@ def create() -> ResponseReturnValue:
     """Make a draft."""
     sent = NewForm()
     come_back_to(partial(_new_page, sent))
+    require_pace(OF_PERSON, current_actor().key if current_actor().person_id else "")
     deed = begin_deed(sent, url_for("drafting.workspace"))
     require_in_force(deed.actor, sent.organisation.data)
     draft = actions.create(deed, sent.title.data or "", sent.language.data or "")
