@@ -52,7 +52,8 @@ class Server:
 
     def create(self, database: str, template: str = "template1") -> None:
         """Make `database` a copy of `template`, which nobody may be connected to."""
-        self._say(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(database), Identifier(template)))
+        copy = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        self._say(copy.format(Identifier(database), Identifier(template)))
 
     def drop(self, database: str) -> None:
         """Remove `database`, and end whoever is still connected."""

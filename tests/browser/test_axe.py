@@ -9,12 +9,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from participation.languages import LANGUAGES
-from tests.browser.conftest import Arrive, AtHand, mapped
+from tests.browser.conftest import IN_ONE_PLACE, Arrive, AtHand, mapped
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
 from tests.browser.visit import Setting, Value
 from tests.conftest import EVERYTHING
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_ONE_PLACE
 KINDS = kinds(mapped())
 BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 NARROW = (320, 360)

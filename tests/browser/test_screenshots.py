@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import AtHand, mapped
+from tests.browser.conftest import IN_ONE_PLACE, AtHand, mapped
 from tests.browser.pages import Search, kinds
 from tests.browser.server import ROOT
 from tests.browser.visit import Setting
 from tests.conftest import EVERYTHING
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_ONE_PLACE
 FOLDER = ROOT / "build" / "screenshots"
 MAIN = {
     "portal.home": "", "portal.index": "", "portal.initiative": "", "portal.organisations": "",
