@@ -1,5 +1,6 @@
 """The application factory, the header's context and the error pages: the one module that knows every other."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -108,7 +109,8 @@ def _bind(app: Flask) -> None:
     app.url_defaults(_keep_language)
     app.before_request(_bring_back)
     app.context_processor(lambda: {"chrome": chrome()})
-    app.jinja_env.globals.update(_=_, _n=texts, say=words.say)
+    static = cache(lambda name: url_for("static", filename=name))
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static)
     app.jinja_env.filters["markdown"] = rendered
 
 
