@@ -18,7 +18,7 @@ from participation.accounts.views.onward import KEPT
 from participation.administration import views as administration
 from participation.comments import views as comments
 from participation.cosigning import views as cosigning
-from participation.db import is_busy, ready
+from participation.db import end_reading, is_busy, ready
 from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
@@ -97,6 +97,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _bind(app: Flask) -> None:
     db.init_app(app)
+    app.teardown_appcontext(_end_reading)  # before the session is closed: the last one comes first
     migrate.init_app(app, db, directory=commands.MIGRATIONS)
     babel.domain_instance = CatalogueOnce()  # a cached property: assigning replaces what it would have computed
     babel.init_app(app, locale_selector=lambda: g.get("language", SOURCE))
@@ -112,6 +113,11 @@ def _bind(app: Flask) -> None:
     static = cache(lambda name: url_for("static", filename=name))
     app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static)
     app.jinja_env.filters["markdown"] = rendered
+
+
+def _end_reading(error: BaseException | None) -> None:
+    if error is None and db.session.registry.has():
+        end_reading(db.session())
 
 
 def refuse(error: errors.DomainError) -> ResponseReturnValue:
