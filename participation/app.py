@@ -18,7 +18,7 @@ from participation.accounts.views.onward import KEPT
 from participation.administration import views as administration
 from participation.comments import views as comments
 from participation.cosigning import views as cosigning
-from participation.db import end_reading, is_busy, ready
+from participation.db import is_busy, ready
 from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
@@ -116,8 +116,17 @@ def _bind(app: Flask) -> None:
 
 
 def _end_reading(error: BaseException | None) -> None:
-    if error is None and db.session.registry.has():
-        end_reading(db.session())
+    """End a transaction that only read as one that went well.
+
+    At a rollback, which is how a session is closed, PostgreSQL's driver forgets the statements it has prepared, and
+    every statement of every page is planned anew.
+    """
+    if error is not None or not db.session.registry.has():
+        return
+    session = db.session()
+    session.expunge_all()  # nothing that a page may have touched is written, or loaded again
+    if session.in_transaction() and not session.connection().get_execution_options().get("write"):
+        session.commit()
 
 
 def refuse(error: errors.DomainError) -> ResponseReturnValue:

@@ -88,17 +88,6 @@ def begin_write(session: Session) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
 
 
-def end_reading(session: Session) -> None:
-    """End a transaction that only read as one that went well.
-
-    At a rollback, which is how a session is closed, PostgreSQL's driver forgets the statements it has prepared, and
-    every statement of every page is planned anew.
-    """
-    session.expunge_all()
-    if session.in_transaction() and not session.connection().get_execution_options().get("write"):
-        session.commit()
-
-
 def add_once(session: Session, table: type[Base], rows: list[dict[str, Any]], once: list[str]) -> None:
     """Add what is not there yet; the unique index over `once` decides."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert

@@ -57,7 +57,8 @@ ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
 MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
 
 
-OFTEN: Kept[tuple[object, str], bool] = Kept(1000)  # words that too many texts of a database say
+# What too many texts of a database say is not counted again: should it become rare, it is found along the list as well.
+OFTEN: Kept[tuple[object, str], bool] = Kept(1000)
 
 
 class Count(NamedTuple):
@@ -215,18 +216,14 @@ def said(dialect: str, terms: list[str]) -> str:
 
 
 def hits(session: Session, terms: list[str]) -> list[int] | None:
-    """List the initiatives that say every one of `terms`, readable or not; None where there are too many to list.
-
-    What many say once is not counted again: it can be looked for along the list all the same, should it become rare.
-    """
+    """List the initiatives that say every one of `terms`, readable or not; None where there are too many to list."""
     bind = session.get_bind()
     asked = said(bind.dialect.name, terms)
-    if OFTEN.get((bind, asked)):
-        return None
-    found = list(session.connection().scalars(HITS[bind.dialect.name], {"said": asked}))
-    if len(found) <= MOST_HITS:
-        return found
-    OFTEN.put((bind, asked), value=True)
+    if not OFTEN.get((bind, asked)):
+        found = list(session.connection().scalars(HITS[bind.dialect.name], {"said": asked}))
+        if len(found) <= MOST_HITS:
+            return found
+        OFTEN.put((bind, asked), value=True)
     return None
 
 

@@ -139,3 +139,13 @@ def test_a_page_without_an_example_is_noticed(app: Flask, demo: Session) -> None
     app.add_url_rule("/<lang>/new/<unheard_of>", "unheard_of", lambda **_values: "")
     with pytest.raises(AssertionError, match="unheard_of"):
         addresses(app, examples(demo))
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_what_is_asked_often_is_planned_once(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    client = app.test_client()
+    for _look in range(8):
+        assert client.get("/en/initiatives/").status_code == 200
+    with app.app_context(), db.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM pg_prepared_statements"))
