@@ -1,5 +1,6 @@
 """The application factory, the header's context and the error pages: the one module that knows every other."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _bind(app: Flask) -> None:
     db.init_app(app)
+    app.teardown_appcontext(_end_reading)  # before the session is closed: the last one comes first
     migrate.init_app(app, db, directory=commands.MIGRATIONS)
     babel.domain_instance = CatalogueOnce()  # a cached property: assigning replaces what it would have computed
     babel.init_app(app, locale_selector=lambda: g.get("language", SOURCE))
@@ -108,8 +110,23 @@ def _bind(app: Flask) -> None:
     app.url_defaults(_keep_language)
     app.before_request(_bring_back)
     app.context_processor(lambda: {"chrome": chrome()})
-    app.jinja_env.globals.update(_=_, _n=texts, say=words.say)
+    static = cache(lambda name: url_for("static", filename=name))
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static)
     app.jinja_env.filters["markdown"] = rendered
+
+
+def _end_reading(error: BaseException | None) -> None:
+    """End a transaction that only read as one that went well.
+
+    At a rollback, which is how a session is closed, PostgreSQL's driver forgets the statements it has prepared, and
+    every statement of every page is planned anew.
+    """
+    if error is not None or not db.session.registry.has():
+        return
+    session = db.session()
+    session.expunge_all()  # nothing that a page may have touched is written, or loaded again
+    if session.in_transaction() and not session.connection().get_execution_options().get("write"):
+        session.commit()
 
 
 def refuse(error: errors.DomainError) -> ResponseReturnValue:

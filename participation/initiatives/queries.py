@@ -45,6 +45,7 @@ from participation.organisations.policy import Actor
 from participation.organisations.reference import COUNTING
 from participation.outbox.models import Event
 from participation.places.data import normalise
+from participation.web.kept import Kept
 from participation.web.working_days import working_days_between
 
 MOST_WORDS = 8  # of a search
@@ -54,6 +55,10 @@ BEGINS = ("submit", "appeal")  # to wait for the desk
 ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
 ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
 MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
+
+
+# What too many texts of a database say is not counted again: should it become rare, it is found along the list as well.
+OFTEN: Kept[tuple[object, str], bool] = Kept(1000)
 
 
 class Count(NamedTuple):
@@ -212,9 +217,14 @@ def said(dialect: str, terms: list[str]) -> str:
 
 def hits(session: Session, terms: list[str]) -> list[int] | None:
     """List the initiatives that say every one of `terms`, readable or not; None where there are too many to list."""
-    dialect = session.get_bind().dialect.name
-    found = list(session.scalars(HITS[dialect], {"said": said(dialect, terms)}))
-    return found if len(found) <= MOST_HITS else None
+    bind = session.get_bind()
+    asked = said(bind.dialect.name, terms)
+    if not OFTEN.get((bind, asked)):
+        found = list(session.connection().scalars(HITS[bind.dialect.name], {"said": asked}))
+        if len(found) <= MOST_HITS:
+            return found
+        OFTEN.put((bind, asked), value=True)
+    return None
 
 
 def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:

@@ -151,4 +151,4 @@ WRITTEN = select(
 
 def written(session: Session) -> int:
     """Count the entries: an act that is committed later still makes another number, unlike the highest id."""
-    return session.scalar(WRITTEN) or 0
+    return session.connection().scalar(WRITTEN) or 0

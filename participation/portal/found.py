@@ -1,7 +1,6 @@
 """What a list says about itself: how much was found, and which filters are on, each with a way to take it off."""
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import g
@@ -22,9 +21,10 @@ def words(number: int, page: int, *, more: bool) -> str:
     return _("Initiatives %(first)s to %(last)s", first=first, last=first + number - 1)
 
 
-def chips(wanted: Wanted, options: Mapping[str, Any], given: Mapping[str, str], here: str) -> list[tuple[str, str]]:
+def chips(
+    wanted: Wanted, labels: Mapping[str, Mapping[str, str]], given: Mapping[str, str], here: str
+) -> list[tuple[str, str]]:
     """List each filter that is on in words, with the address of the list without it."""
-    labels = {name: dict(rows) for name, rows in options.items()}
     rows = [("q", wanted.q, _("Search")), ("municipality", _place(wanted, given), _("Municipality"))]
     rows += [
         ("province", _label(labels, "province", wanted.province), _("Province")),
@@ -42,7 +42,7 @@ def _place(wanted: Wanted, given: Mapping[str, str]) -> str:
     return given.get("municipality", "") if wanted.municipality else ""
 
 
-def _label(labels: Mapping[str, Mapping[str, Any]], name: str, value: str) -> str:
+def _label(labels: Mapping[str, Mapping[str, str]], name: str, value: str) -> str:
     return str(labels[name].get(value, value)) if value else ""
 
 

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from flask import current_app, g, url_for
 from sqlalchemy.orm import Session
 
-from participation.journal.queries import written
 from participation.languages import texts as _n
 from participation.organisations.reference import PILLARS
 from participation.portal import queries
 from participation.portal.drawing import Link, lay_out
 from participation.portal.page import organisations_in_words
 from participation.portal.tally import Tally
+from participation.portal.touched import moment
 from participation.web import formats
 from participation.web.kept import Kept
 
@@ -48,11 +48,11 @@ def network(session: Session) -> Network:
     """Return the network of this moment; only what has happened since the last look is counted and drawn anew."""
     store: Kept[int, Network] = current_app.extensions.setdefault("portal.network", Kept(4))
     tally: Tally = current_app.extensions.setdefault("portal.tally", Tally())
-    moment = written(session)
-    if (found := store.get(moment)) is not None:
+    now = moment()
+    if (found := store.get(now)) is not None:
         return found
     with tally.lock:
-        return store.put(moment, _network(session, tally))
+        return store.put(now, _network(session, tally))
 
 
 def _network(session: Session, tally: Tally) -> Network:

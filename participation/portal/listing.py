@@ -1,14 +1,29 @@
-"""Rows of the list: everything a card shows in one row, from Selects built once for each shape of a question."""
+"""The list: which initiatives a page of it holds, from Selects built once for each shape of a question."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, UnaryExpression, and_, bindparam, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    UnaryExpression,
+    and_,
+    bindparam,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)  # fmt: skip
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.operators import custom_op
 
+from participation.db import Instant
 from participation.initiatives import queries
 from participation.initiatives.lifecycle import Permission, Status
 from participation.initiatives.models import Ask, Audience, Initiative, Translation, Version
@@ -38,8 +53,8 @@ class Wanted:
     page: int = 1
 
 
-class Listed(NamedTuple):
-    """One row of the list: all a card shows but what has been co-signed, so that it can be kept under it."""
+class Row(NamedTuple):
+    """All a card shows of an initiative but what has been co-signed."""
 
     id: int
     reference: str
@@ -56,6 +71,13 @@ class Listed(NamedTuple):
     translated_summary: str | None
 
 
+class Place(NamedTuple):
+    """Where an initiative stands in the list, newest first."""
+
+    id: int
+    at: datetime | None
+
+
 class Shape(NamedTuple):
     """What makes one Select another: who asks, what is asked for at all, and in which order."""
 
@@ -66,11 +88,23 @@ class Shape(NamedTuple):
     reader: str
 
 
-COLUMNS = (
+_COLUMNS = (
     Initiative.id, Initiative.reference, Initiative.status, Initiative.language, Organisation.kind, Organisation.pillar,
     Version.municipality, Version.date_kind, Version.date_from, Version.title, Version.summary,
     Translation.title, Translation.summary,
 )  # fmt: skip
+_BEHIND = tuple_(Initiative.published_at, Initiative.id) < tuple_(
+    bindparam("after_at", type_=Instant()), bindparam("after_id", type_=Integer())
+)
+_SHOWN = (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown)
+_MADE = (Translation.initiative_id == Initiative.id) & (Translation.version == Initiative.shown)
+ROWS = (
+    select(*_COLUMNS)
+    .join_from(Initiative, Organisation, Organisation.id == Initiative.organisation_id)
+    .join(Version, _SHOWN)
+    .outerjoin(Translation, _MADE & (Translation.language == bindparam("reader")))
+    .where(Initiative.id.in_(bindparam("ids", expanding=True)))
+)
 _BEGINS, _LASTS = aliased(Version), aliased(Version)
 _FIRST, _AFTER = bindparam("first", type_=Date()), bindparam("after", type_=Date())
 # What begins in the month and what lasts into it, each by an index of its own: of any version, to be looked up, ...
@@ -81,37 +115,63 @@ _NEAR_MONTH = union_all(
 # ... and then of the one that is shown.
 _IN_MONTH = and_(Version.date_from < _AFTER, or_(Version.date_from >= _FIRST, Version.date_to >= _FIRST))
 ASKED = ("pillar", "kind", "audience", "province", "municipality", "month", "state", "language")
+OF_VERSION = frozenset({"province", "municipality", "month"})  # asked of the version that is shown
 
 
-def listed(session: Session, actor: Actor, wanted: Wanted, reader: str) -> list[Listed]:
-    """Read one page of what the actor may read, and one row more to know whether another page follows."""
+def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, after: Place | None = None) -> list[Place]:
+    """Read one page of what the actor may read, and one more to know whether another page follows.
+
+    Where the place of the last one before this page is known, the list is entered there, else walked from its begin.
+    """
     terms = queries.search_terms(wanted.q)
     dialect = session.get_bind().dialect.name
     values: dict[str, Any] = {name: getattr(wanted, name) for name in ASKED if getattr(wanted, name)}
     if terms:
         hits = queries.hits(session, terms)
         values |= {"many": queries.said(dialect, terms)} if hits is None else {"few": hits}
-    statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader))
+    if after:
+        values |= {"after_at": after.at, "after_id": after.id}
+    statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader if wanted.sort == "place" else ""))
     if wanted.month:
         values |= dict(zip(("first", "after"), wanted.month, strict=True))
-    values |= {"reader": reader, "skipped": (wanted.page - 1) * PAGE}
-    return [Listed._make(row) for row in session.execute(statement, values)]
+    values["skipped"] = 0 if after else (wanted.page - 1) * PAGE
+    return [Place._make(row) for row in session.connection().execute(statement, values)]
+
+
+def next_page(actor: Actor, wanted: Wanted, found: Sequence[Place]) -> tuple[Wanted, Place] | None:
+    """Name the page that follows and the place after which it begins; None where there is none, or no such place."""
+    if len(found) <= PAGE or actor != VISITOR or wanted.sort != "newest":
+        return None
+    return replace(wanted, page=wanted.page + 1), found[PAGE - 1]
+
+
+def rows(session: Session, ids: Sequence[int], reader: str) -> list[Row]:
+    """Read what the cards of some initiatives show."""
+    return [Row._make(row) for row in session.connection().execute(ROWS, {"ids": ids, "reader": reader})]
 
 
 @lru_cache(maxsize=SHAPES)
-def _listed(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """Build the Select of one shape; what is asked for comes as parameters."""
-    seen = select(Initiative).join(Organisation, Organisation.id == Initiative.organisation_id)
-    seen = seen.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))
-    made = (Translation.initiative_id == Initiative.id) & (Translation.version == Initiative.shown)
-    seen = seen.outerjoin(Translation, made & (Translation.language == bindparam("reader")))
-    sight = [queries.granted(shape.actor, Permission.VIEW)]
+def _listed(shape: Shape) -> Select[int, datetime | None]:
+    """Build the Select of one shape; what is asked for comes as parameters.
+
+    It reads no row that it neither tests nor sorts by, so that the pages before this one are passed over cheaply.
+    """
+    seen = select(Initiative)
+    if shape.sort != "newest" or shape.asked & OF_VERSION:
+        seen = seen.join(Version, _SHOWN)
+    sight = [queries.granted(shape.actor, Permission.VIEW), Initiative.shown.is_not(None)]
     if "state" not in shape.asked:
         sight.append(Initiative.status.not_in(OUT_OF_LISTS))
     clauses = _clauses(shape)
-    seen = seen.where(_along(shape, *sight), *(clauses[name] for name in sorted(shape.asked)))
-    rows = _sorted(seen, shape).with_only_columns(*COLUMNS)
-    return rows.limit(PAGE + 1).offset(bindparam("skipped"))
+    seen = seen.where(_along(shape, *sight), *(clauses[name] for name in sorted(shape.asked & clauses.keys())))
+    if "after_id" in shape.asked:
+        seen = seen.where(_BEHIND)
+    return (
+        _sorted(seen, shape)
+        .with_only_columns(Initiative.id, Initiative.published_at)
+        .limit(PAGE + 1)
+        .offset(bindparam("skipped"))
+    )
 
 
 def _along(shape: Shape, *clauses: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -130,8 +190,8 @@ def _along(shape: Shape, *clauses: ColumnElement[bool]) -> ColumnElement[bool]:
 def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
     """Say what each filter means; those that leave a few rows are looked up, the others tested along the list."""
     inside = select(MunicipalityRow.nis).where(MunicipalityRow.province == bindparam("province"))
-    meant = (Audience.initiative_id == Version.initiative_id) & (Audience.number == Version.number)
-    asked = (Ask.initiative_id == Version.initiative_id) & (Ask.version == Version.number)
+    meant = (Audience.initiative_id == Initiative.id) & (Audience.number == Initiative.shown)
+    asked = (Ask.initiative_id == Initiative.id) & (Ask.version == Initiative.shown)
     tested = {
         "many": queries.is_saying(shape.dialect, bindparam("many")),
         "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),

@@ -3,13 +3,12 @@
 from typing import Any
 
 from flask import current_app, g, url_for
-from markupsafe import Markup
 
 from participation.drafting import page as drafting
 from participation.extensions import db
 from participation.initiatives import content, policy, reading
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import DATE_KINDS, STATUSES, WRITTEN_IN
+from participation.initiatives.labels import STATUSES, WRITTEN_IN
 from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role
 from participation.initiatives.models import Initiative, Version
 from participation.journal import queries as journal
@@ -22,10 +21,6 @@ from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
 from participation.portal import dossier, listing
 from participation.web import formats
-from participation.web.kept import Kept
-
-Signed = tuple[tuple[str, int], ...]  # pillar, how many
-CARDS: Kept[tuple[listing.Listed, Signed, int, int, str], Markup] = Kept(5000)
 
 
 def organisations_in_words(number: int) -> str:
@@ -44,53 +39,6 @@ def meter_words(organisations: int) -> str:
     if not organisations:
         return _("No partner has co-signed yet")
     return _n("%(number)s partner co-signed", "%(number)s partners co-signed", organisations)
-
-
-def cards(actor: Actor, wanted: listing.Wanted, most: int, level: int = 3) -> list[Markup]:
-    """Return the cards of one page, drawn, and of one more where another page follows; `level` is their headings'."""
-    session, language = db.session(), g.language
-    rows = listing.listed(session, actor, wanted, language)[: most + 1]
-    signed = initiatives.pillars_signed(session, [row.id for row in rows])
-    needed = current_app.config["THRESHOLD"].organisations
-    return [_card(row, signed.get(row.id, ()), needed, level) for row in rows]
-
-
-def _card(row: listing.Listed, signed: Signed, needed: int, level: int) -> Markup:
-    """Draw a card, or find it drawn: it is kept by everything it shows."""
-    key = row, signed, needed, level, g.language
-    drawn = CARDS.get(key)
-    if drawn is None:
-        card = current_app.jinja_env.get_template("components/card.html").module.card  # type: ignore[attr-defined]  # a macro
-        drawn = CARDS.put(key, Markup(card(**_values(row, signed, needed), level=level)))  # noqa: S704  # by Jinja
-    return drawn
-
-
-def _values(row: listing.Listed, signed: Signed, needed: int) -> dict[str, Any]:
-    day = formats.long_day(row.date_from, g.language) if row.date_from else str(DATE_KINDS[row.date_kind])
-    title, summary, said_in = row.title, row.summary, row.language
-    if row.translated_title and row.translated_summary:
-        title, summary, said_in = row.translated_title, row.translated_summary, g.language
-    return {
-        "href": f"/{g.language}/initiatives/{row.reference}",
-        "reference": row.reference,
-        "state": row.status.value,
-        "state_label": STATUSES[row.status],
-        "kind_label": KINDS[row.kind].label(g.language),
-        "look": PILLARS[row.pillar].look,
-        "title": title,
-        "title_lang": said_in,
-        "summary": summary,
-        "summary_lang": said_in,
-        "language_note": "" if said_in == g.language else _original(said_in),
-        "facts": [(_("Where"), place_of(row.municipality)), (_("When"), day)],
-        "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
-        "needed": needed,
-        "meter_words": meter_words(sum(number for _pillar, number in signed)),
-    }
-
-
-def _original(language: str) -> str:
-    return _("Text in %(language)s", language=WRITTEN_IN[language])
 
 
 def notice(actor: Actor, found: Initiative) -> dict[str, Any]:

@@ -1,32 +1,22 @@
 """What is counted in public about the network, kept up act by act: only what an act has touched is counted anew."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import Session
 
-from participation.initiatives.models import CoSignature, Initiative
-from participation.journal.models import Entry, Link, Pending
+from participation.initiatives.models import Initiative
 from participation.portal import queries
+from participation.portal.touched import POSITION, since
 
 Pair = tuple[int, int]  # proposer, partner
 Rows = Select[*tuple[Any, ...]]
 MOST = 1000  # initiatives counted anew one by one; beyond that, all
 
 _IDS = Initiative.id.in_(bindparam("ids", expanding=True))
-POSITION = select(func.coalesce(func.max(Link.position), 0))
-# The order of ids is not that of commits: what is sealed since, and all that waits to be.
-_SINCE = select(Link.entry_id).where(Link.position > bindparam("position")).union_all(select(Pending.entry_id))
-TOUCHED = select(Entry.subject_kind, Entry.subject_id).where(Entry.id.in_(_SINCE)).distinct()
-_WHO: BindParameter[int] = bindparam("organisations", expanding=True)
-OF_ORGANISATIONS = (
-    select(Initiative.id)
-    .where(Initiative.organisation_id.in_(_WHO))
-    .union(select(CoSignature.initiative_id).where(CoSignature.organisation_id.in_(_WHO)))
-)
 
 
 class Tally:
@@ -55,25 +45,13 @@ class Tally:
             position = session.scalar(POSITION) or 0
             if position < self._position:
                 return
-            touched = self._touched(session)
+            touched = since(session, self._position) if self._position >= 0 else None
             if touched is None or len(touched) > MOST:
                 self._count(session, list(self._known), queries.PLACES, queries.TIES, {})
             elif touched:
                 here = {"ids": sorted(touched)}
                 self._count(session, touched, queries.PLACES.where(_IDS), queries.TIES.where(_IDS), here)
             self._position = position
-
-    def _touched(self, session: Session) -> set[int] | None:
-        """Name the initiatives that may count otherwise than before; None where nothing was counted yet."""
-        if self._position < 0:
-            return None
-        subjects: dict[str, set[int]] = defaultdict(set)
-        for kind, number in session.execute(TOUCHED, {"position": self._position}):
-            subjects[kind].add(number)
-        found = subjects["initiative"]
-        if subjects["organisation"]:
-            found |= set(session.scalars(OF_ORGANISATIONS, {"organisations": sorted(subjects["organisation"])}))
-        return found
 
     def _count(self, session: Session, gone: Iterable[int], places: Rows, ties: Rows, values: dict[str, Any]) -> None:
         found = {number: (province, list[Pair]()) for number, province in session.execute(places, values)}

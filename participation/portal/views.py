@@ -1,6 +1,5 @@
 """Home, the list, the page of one initiative, organisations, about: they read only."""
 
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +16,6 @@ from participation.initiatives.lifecycle import Permission
 from participation.initiatives.vocabulary import LONGEST
 from participation.journal import queries as journal
 from participation.languages import LANGUAGES
-from participation.languages import text as _
 from participation.notifications.page import wishes
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
@@ -25,7 +23,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces, suggest
-from participation.portal import conversation, directory, drawn, listing, page, sitemap
+from participation.portal import cards, conversation, directory, drawn, listing, page, search, sitemap
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.health import readiness
@@ -69,8 +67,8 @@ def home() -> ResponseReturnValue:
 
 
 def _home() -> str:
-    cards = page.cards(VISITOR, listing.Wanted(), most=3)[:3]
-    return render_template("portal/home.html", cards=cards, **home_page.values(db.session()))
+    newest = cards.cards(VISITOR, listing.Wanted(), most=3)[:3]
+    return render_template("portal/home.html", cards=newest, **home_page.values(db.session()))
 
 
 @bp.get("/<lang>/initiatives/")
@@ -80,9 +78,9 @@ def index() -> ResponseReturnValue:
 
 
 def _index() -> str:
-    wanted, options, here = _wanted(), _options(g.language), url_for("portal.index")
-    cards = page.cards(current_actor(), wanted, most=listing.PAGE, level=3)
-    more = len(cards) > listing.PAGE
+    wanted, here = _wanted(), url_for("portal.index")
+    found = cards.cards(current_actor(), wanted, most=listing.PAGE)
+    more = len(found) > listing.PAGE
     query = {key: value for key, value in request.args.items() if key != "page" and value}
 
     def address(number: int) -> str:
@@ -90,11 +88,11 @@ def _index() -> str:
 
     return render_template(
         "portal/index.html",
-        cards=cards[: listing.PAGE],
-        words=found_here.words(len(cards[: listing.PAGE]), wanted.page, more=more),
-        chips=found_here.chips(wanted, options, request.args, here),
-        options=options,
-        values=request.args,
+        cards=found[: listing.PAGE],
+        words=found_here.words(len(found[: listing.PAGE]), wanted.page, more=more),
+        chips=found_here.chips(wanted, search.options(g.language), request.args, here),
+        fields=search.fields(request.args),
+        here=here,
         is_asked=bool(request.args),
         unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
         page=wanted.page,
@@ -129,20 +127,6 @@ def _page() -> int:
 
 def _one_of(given: str | None, known: Any) -> str:  # noqa: ANN401  # anything that knows its members
     return given if given and given in known else ""
-
-
-@cache
-def _options(language: str) -> dict[str, list[tuple[str, str]]]:
-    """List what each filter offers, once for each language: the one of this request."""
-    return {
-        "pillar": [(key, p.short(language)) for key, p in PILLARS.items()],
-        "kind": [(key, k.label(language)) for key, k in KINDS.items() if k.pillar == "citizens"],
-        "audience": [(key, str(label)) for key, label in AUDIENCES.items()],
-        "province": [(key, p.names[language]) for key, p in provinces().items()],
-        "state": [(s, str(STATUSES[s])) for s in ("consultation", "published", "concluded", "withdrawn")],
-        "language": [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")],
-        "sort": [("newest", _("newest first")), ("date", _("by date")), ("place", _("by place"))],
-    }
 
 
 @bp.get("/<lang>/initiatives/<reference>")
@@ -238,7 +222,7 @@ def organisation(slug: str) -> ResponseReturnValue:
 
 def reading(name: str) -> ResponseReturnValue:
     """Show a page to read: the campaign, the rules, whom to turn to."""
-    examples = page.cards(VISITOR, listing.Wanted(), most=2)[:2] if name == "good-initiative" else []
+    examples = cards.cards(VISITOR, listing.Wanted(), most=2)[:2] if name == "good-initiative" else []
     return render_template(
         f"portal/{name.replace('-', '_')}.html",
         threshold=current_app.config["THRESHOLD"],

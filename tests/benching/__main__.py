@@ -12,13 +12,15 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from http.client import HTTPConnection
 from itertools import cycle
 from pathlib import Path
 from statistics import median
+
+import psycopg
 
 from tests import postgres
 from tests.benching.load import Measured, fetch, press
@@ -32,12 +34,21 @@ FILTERED = (
     "q=koffie&audience=youth", "q=brandweer&language=nl", "q=quiz&pillar=security_professions",
     "q=pompiers&state=published", "q=bibliotheek&kind=youth_council",
 )  # fmt: skip
-WIDER = (
-    "", *FILTERED, "sort=date", "sort=place", "language=fr", "language=nl", "audience=youth", "kind=youth_council",
-    "kind=youth_work", "state=concluded", "pillar=security_professions", "province=limburg", "sort=date&language=fr",
-    "q=quiz", "q=ambulanciers", "kind=youth_work&language=fr",
+# A full first page with a tenth of the rows too, so that like is compared with like.
+FILTERS = (
+    "language=fr", "language=nl", "audience=youth", "kind=youth_council", "kind=youth_work", "state=concluded",
+    "pillar=security_professions", "audience=youth&language=nl", "kind=youth_work&state=published",
 )  # fmt: skip
-ANEW, LIST_ANEW = "an initiative drawn anew", "a list drawn anew"
+SEARCHES = (
+    "q=quiz", "q=ambulanciers", "q=koffie", "q=brandweer", "q=wandeling", "q=stewards", "q=koffie&audience=youth",
+    "q=brandweer&language=nl", "q=quiz&pillar=security_professions", "q=pompiers&state=published",
+)  # fmt: skip
+# Ten full pages and more.
+LONG = (
+    "", "language=fr", "audience=youth", "state=concluded", "pillar=security_professions", "q=quiz", "q=ambulanciers",
+    "q=brandweer", "q=quiz&pillar=security_professions", "q=pompiers&state=published",
+)  # fmt: skip
+SPOKEN = ("nl", "fr", "de", "en")
 Figures = dict[str, Measured]
 
 
@@ -69,34 +80,43 @@ def site(env: dict[str, str]) -> Iterator[int]:
         process.wait(timeout=30)
 
 
-def pages(port: int) -> dict[str, list[str]]:
-    """Name the addresses of each kind of page; the last are more than the site keeps, so that each is drawn anew."""
+def pages(port: int) -> dict[str, Iterator[str]]:
+    """Name the addresses of each kind of page: a few that are kept, or one after another that nobody has asked for."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     lists = [f"/{language}/initiatives/?page={page}" for page in range(1, 11) for language in ("nl", "fr")]
     found = [re.findall(r'data-reference="([^"]+)"', fetch(connection, path)) for path in lists]
     references = list(dict.fromkeys(reference for page in found for reference in page))
     connection.close()
-    here = [f"/{language}/initiatives/{one}" for language in ("nl", "fr", "de", "en") for one in references]
+    here = [f"/{language}/initiatives/{one}?" for language in SPOKEN for one in references]
+    orders = ("page=1", "page=2", "page=3", "sort=date", "sort=place")
     return {
-        "bare": ["/bare"],
-        "home": ["/nl/", "/fr/", "/de/"],
-        "list": lists,
-        "list, filter and search": [f"/{lang}/initiatives/?{query}" for query in FILTERED for lang in ("nl", "fr")],
-        "one initiative": here[:20],
-        "organisations": ["/nl/organisations/", "/fr/organisations/"],
-        ANEW: here,
-        LIST_ANEW: [
-            f"/{language}/initiatives/?page={page}&{query}"
-            for page in range(1, 11)
-            for language in ("nl", "fr", "de", "en")
-            for query in WIDER
-        ],
+        "bare": cycle(["/bare"]),
+        "home": cycle(["/nl/", "/fr/", "/de/"]),
+        "list": cycle(lists),
+        "list, filter and search": cycle(in_languages(FILTERED)),
+        "one initiative": cycle(one.strip("?") for one in here[:20]),
+        "organisations": cycle(["/nl/organisations/", "/fr/organisations/"]),
+        "an initiative drawn anew": anew(here),
+        "a list drawn anew": anew(in_languages(orders)),
+        "a filter drawn anew": anew(in_languages(FILTERS)),
+        "a search drawn anew": anew(in_languages(SEARCHES)),
+        "a later page drawn anew": anew(in_languages(f"{asked}&page={page}" for asked in LONG for page in (2, 5, 10))),
     }
+
+
+def in_languages(queries: Iterable[str]) -> list[str]:
+    """Write the address of each list in each language."""
+    return [f"/{language}/initiatives/?{query}" for query in queries for language in SPOKEN]
+
+
+def anew(paths: list[str]) -> Iterator[str]:
+    """Make each address one that was never asked for; it shows the same, and its page is drawn as after an act."""
+    return (f"{path}&time={time}" for time, path in enumerate(cycle(paths)))
 
 
 def measure(port: int, rounds: int, seconds: float) -> Figures:
     """Measure every page in turns, so that a busy moment meets them all, and take the median round."""
-    known = {name: cycle(paths) for name, paths in pages(port).items()}
+    known = pages(port)
     for turns in known.values():
         press(port, turns, seconds)  # what is made once a process is made
     runs = [{name: press(port, turns, seconds) for name, turns in known.items()} for _ in range(rounds)]
@@ -119,6 +139,9 @@ def database(engine: str, initiatives: int) -> Iterator[dict[str, str]]:
         flask = [sys.executable, "-m", "flask", "--app", "wsgi", "bench-data", "--initiatives", str(initiatives)]
         begin = time.monotonic()
         subprocess.run(flask, check=True, env=os.environ | env, stdout=subprocess.DEVNULL)  # noqa: S603  # ours
+        if server:  # as it does by itself in time: without it, what was deleted while loading is read again and again
+            with psycopg.connect(server.url("bench").replace("+psycopg", ""), autocommit=True) as connection:
+                connection.execute("VACUUM ANALYZE")
         print(f"{engine}, {initiatives} initiatives: loaded in {time.monotonic() - begin:.0f} s")
         yield env
 

@@ -148,6 +148,6 @@ def test_a_filter_means_the_same_to_the_list_and_to_the_mails(demo: Session) -> 
     for given in every:
         about = filters.canonical(given)
         asked_for: dict[str, Any] = dict(filters.values_of(about))
-        shown = {row.reference for row in listed(demo, VISITOR, Wanted(**asked_for), "nl")}
-        fitting = {row.reference for row in public if filters.fitting(demo, row.id, [about])}
+        shown = {place.id for place in listed(demo, VISITOR, Wanted(**asked_for), "nl")}
+        fitting = {place.id for place in public if filters.fitting(demo, place.id, [about])}
         assert fitting == shown, given

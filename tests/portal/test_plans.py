@@ -19,7 +19,6 @@ from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative, Reference
 from participation.organisations.models import Organisation
 from participation.places.actions import load as load_places
-from participation.portal.page import CARDS
 from participation.reasons.actions import load as load_reasons
 from tests import postgres
 from tests.conftest import settings_for
@@ -105,7 +104,7 @@ def asked(loaded: Loaded, path: str) -> list[Asked]:
         if statement.startswith(("SELECT", "WITH")):
             found.append((statement, values))
 
-    CARDS.clear()
+    loaded.app.extensions.pop("portal.cards", None)
     sa.event.listen(loaded.engine, "before_cursor_execute", note)
     assert loaded.app.test_client().get(path).status_code == 200, path
     sa.event.remove(loaded.engine, "before_cursor_execute", note)
