@@ -89,8 +89,7 @@ def _release(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision:
 def _answer(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision: Decision | None) -> None:
     """Put it out of hand; it goes on waiting where a revision or an appeal has had no answer yet."""
     initiative.taken_by_id = initiative.taken_at = None
-    appealed = initiative.status is Status.UNPUBLISHED and initiative.appealed_at is not None
-    if initiative.pending is None and not appealed:
+    if initiative.pending is None and not initiative.appeal_waits:
         initiative.waiting_since = None
 
 

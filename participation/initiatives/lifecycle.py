@@ -72,6 +72,7 @@ class Guard(StrEnum):
     DECLINE_PENDING = "decline_pending"
     ANOTHER_THAN_PROPOSED = "another_than_proposed"
     APPEAL_OPEN = "appeal_open"
+    APPEAL_WAITS = "appeal_waits"
     ANOTHER_THAN_UNPUBLISHED = "another_than_unpublished"
 
 

@@ -158,5 +158,9 @@ _ROWS = (
         "republish", _to(_S.PUBLISHED, _S.UNPUBLISHED), DESK, guards=(_G.ANOTHER_THAN_UNPUBLISHED,),
         asks=(_F.REASON,), checks=(_C.REASON,), effects=(_E.RESTORE, _E.ANSWER),
     ),
+    Transition(
+        "keep_unpublished", _stay(_S.UNPUBLISHED), DESK, guards=(_G.APPEAL_WAITS,),
+        asks=(_F.REASON,), checks=(_C.REASON,), effects=(_E.ANSWER,), destructive=True,
+    ),
 )  # fmt: skip
 TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}

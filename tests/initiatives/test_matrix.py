@@ -109,6 +109,8 @@ def thing(stage: Stage, act: str, person: str) -> Initiative:
         made.taken_by_id = ME if act == "release" else None
     if act in {"confirm_decline", "drop_decline"}:
         made.decline_id, made.decline = 1, Decision(person_id=SOMEONE)
+    if act == "keep_unpublished":
+        made.appealed_at = now - timedelta(days=1)
     if person == "before" and act != "propose_decline":
         made.decisions.append(Decision(act="take", by_desk=True, person_id=ME, at=now - timedelta(days=3)))
         made.appealed_at = now

@@ -92,6 +92,13 @@ class Initiative(Practical, Base):
         """The revision of a published text that no moderator has accepted yet."""
         return next((v for v in self.versions if v.state is VersionState.PENDING), None)
 
+    @property
+    def appeal_waits(self) -> bool:
+        """Whether an appeal has had no answer: against a refusal it went back to the desk, else it stays offline."""
+        if self.appealed_at is None or self.status not in {Status.SUBMITTED, Status.UNPUBLISHED}:
+            return False
+        return not any(d.act == "keep_unpublished" and d.at >= self.appealed_at for d in self.decisions)
+
     def version(self, number: int | None) -> Version | None:
         """Return one version by its number."""
         return next((v for v in self.versions if v.number == number), None)
