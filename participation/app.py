@@ -31,7 +31,7 @@ from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
-from participation.web import files, headers, words
+from participation.web import files, headers, security_log, words
 from participation.web.asked import Asked
 from participation.web.drawing import Environment
 from participation.web.markdown import rendered
@@ -121,6 +121,7 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:
         return entry.ask_to_sign_in(error)  # a visitor sees the thing: who may do this is known after signing in
     status = STATUS_OF[type(error)]
+    _keep_trace(error, status)
     way = way_back()
     body: str | Response | None = None
     if way is not None and not isinstance(error, errors.NotFound | errors.NotAllowed):
@@ -131,6 +132,13 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     if body is None:
         body = _general(error, status)
     return body, status, _retry_after(error)
+
+
+def _keep_trace(error: errors.DomainError, status: HTTPStatus) -> None:
+    """Log an act that was denied; a page that is not there is asked for by everyone, and tells nothing."""
+    hidden = isinstance(error, errors.NotFound) and request.method == "POST" and request.endpoint
+    if isinstance(error, errors.NotAllowed) or hidden:
+        security_log.denied(status, current_actor().key, current_actor().organisation_id)
 
 
 def _retry_after(error: errors.DomainError) -> dict[str, str]:
