@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from participation import commands, errors
 from participation.accounts import views as accounts
@@ -91,6 +92,8 @@ def create_app(settings: Settings) -> Flask:
     commands.register(app)
     files.shrink(app)
     headers.guard(app, secure=settings.secure)
+    if settings.trusted_proxies:  # each adds the address it saw at the end: what stands further left is anyone's word
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]  # as documented
     return app
 
 

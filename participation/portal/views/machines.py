@@ -1,6 +1,8 @@
 """What browsers, monitors and search engines ask for, and the suggestions of a field."""
 
-from flask import g, jsonify, redirect, render_template, request
+from pathlib import Path
+
+from flask import current_app, g, jsonify, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import NotFound
@@ -11,6 +13,8 @@ from participation.portal import sitemap
 from participation.portal.health import readiness
 from participation.portal.views.blueprint import DEEPEST, bp
 from participation.web.forms import number
+
+ICON, A_DAY = "dist/favicon.ico", 86_400
 
 
 @bp.get("/")
@@ -30,6 +34,15 @@ def bare_ready() -> ResponseReturnValue:
     """Say whether database, migrations and queues are in order."""
     found = readiness(db.session())
     return jsonify(found), 200 if found["ready"] else 503
+
+
+@bp.get("/favicon.ico")
+def bare_favicon() -> ResponseReturnValue:
+    """Hand out the icon to whoever asks for it without reading a page."""
+    folder = Path(current_app.static_folder or "")
+    if not (folder / ICON).is_file():
+        return redirect(url_for("static", filename="favicon.svg"))
+    return send_from_directory(folder, ICON, max_age=A_DAY)
 
 
 @bp.get("/robots.txt")

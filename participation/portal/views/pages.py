@@ -58,6 +58,7 @@ def index() -> ResponseReturnValue:
 
 def _index() -> str:
     wanted, options, here = _wanted(), _options(g.language), url_for("portal.index")
+    found_here.require_calm(wanted.q)
     cards = page.cards(current_actor(), wanted, most=listing.PAGE, level=3)
     more = len(cards) > listing.PAGE
     query = {key: value for key, value in request.args.items() if key != "page" and value}
@@ -178,6 +179,7 @@ def organisations() -> ResponseReturnValue:
 def _organisations() -> str:
     typed, pillar = request.args.get("q", ""), _one_of(request.args.get("pillar"), PILLARS)
     found, shown, here = directory.found(typed, pillar), page_asked(), url_for("portal.organisations")
+    found_here.require_calm(typed)
     kept = {key: value for key, value in (("q", typed), ("pillar", pillar)) if value}
 
     def address(number: int) -> str:
