@@ -108,6 +108,8 @@ def _case(found: Initiative) -> str:
         return "published_undated"
     if found.appealed_at is not None and found.status in {Status.DECLINED, Status.UNPUBLISHED}:
         return "appeal_waits" if found.appeal_waits else "appeal_answered"
+    if found.page_hidden and found.status is Status.UNPUBLISHED:
+        return "unpublished_unseen"
     return found.status.value
 
 
