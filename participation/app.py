@@ -124,7 +124,6 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:
         return entry.ask_to_sign_in(error)  # a visitor sees the thing: who may do this is known after signing in
     status = STATUS_OF[type(error)]
-    _keep_trace(error, status)
     way = way_back()
     body: str | Response | None = None
     if way is not None and not isinstance(error, errors.NotFound | errors.NotAllowed):
@@ -132,6 +131,9 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
             body = way.page(error)
         except errors.DomainError as unseen:  # the form's page asks sight itself
             error, status = unseen, STATUS_OF[type(unseen)]
+    if isinstance(error, errors.NotFound) and (moved := organisations.moved.lead_on()) is not None:
+        return moved
+    _keep_trace(error, status)
     if body is None:
         body = _general(error, status)
     return body, status, _retry_after(error)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.drafting import page as drafting
@@ -203,8 +203,6 @@ def _organisations() -> str:
 def organisation(slug: str) -> ResponseReturnValue:
     """Show one organisation, and what this reader may see of what it does."""
     found = organisations_queries.by_slug(db.session(), slug)
-    if found is None and (moved := organisations_queries.moved_to(db.session(), slug)):
-        return redirect(url_for("portal.organisation", slug=moved), 301)
     if found is None or found.state not in LISTED:
         raise NotFound
     return render_template("portal/organisation.html", **directory.whole(current_actor(), found, page_asked()))
