@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from participation import commands, errors
 from participation.accounts import views as accounts
@@ -32,7 +33,7 @@ from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
-from participation.web import files, headers, words
+from participation.web import files, headers, security_log, words
 from participation.web.asked import Asked
 from participation.web.drawing import Environment
 from participation.web.markdown import rendered
@@ -92,6 +93,8 @@ def create_app(settings: Settings) -> Flask:
     commands.register(app)
     files.shrink(app)
     headers.guard(app, secure=settings.secure)
+    if settings.trusted_proxies:  # each adds the address it saw at the end: what stands further left is anyone's word
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]  # as documented
     return app
 
 
@@ -145,9 +148,19 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
             body = way.page(error)
         except errors.DomainError as unseen:  # the form's page asks sight itself
             error, status = unseen, STATUS_OF[type(unseen)]
+    if isinstance(error, errors.NotFound) and (moved := organisations.moved.lead_on()) is not None:
+        return moved
+    _keep_trace(error, status)
     if body is None:
         body = _general(error, status)
     return body, status, _retry_after(error)
+
+
+def _keep_trace(error: errors.DomainError, status: HTTPStatus) -> None:
+    """Log an act that was denied; a page that is not there is asked for by everyone, and tells nothing."""
+    hidden = isinstance(error, errors.NotFound) and request.method == "POST" and request.endpoint
+    if isinstance(error, errors.NotAllowed) or hidden:
+        security_log.denied(status, current_actor().key, current_actor().organisation_id)
 
 
 def _retry_after(error: errors.DomainError) -> dict[str, str]:

@@ -1,17 +1,26 @@
-"""What the browser gets of the look: one style sheet and two small fonts, made from their sources."""
+"""What the browser gets of the look: one style sheet, two small fonts and the icons, made from their sources."""
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import fontpkg_atkinson_hyperlegible as atkinson
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from participation import icons
+
 STATIC = Path(__file__).parents[1] / "static"
 FIRST = ("tokens.css", "fonts.css", "base.css", "layouts.css")  # the rest may rely on these
 LAST = "print.css"
+ICONS: dict[str, Callable[[str], bytes]] = {
+    "favicon.ico": icons.ico,
+    "apple-touch-icon.png": partial(icons.png, side=180, margin=0.1, opaque=True),
+    "icon-192.png": partial(icons.png, side=192, margin=0.1, opaque=True),
+    "icon-512.png": partial(icons.png, side=512, margin=0.1, opaque=True),
+}
 FONTS = {"atkinson-regular.woff2": "Regular", "atkinson-bold.woff2": "Bold"}
 # Ranges of code points: Latin with its accents; dashes, quotes and bullets; euro, arrows, minus.
 LETTERS = (
@@ -34,6 +43,10 @@ def build(folder: Path = STATIC) -> None:
         replace(made / "site.css", "\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets).encode())
     if is_stale(made / "site.css.gz", [made / "site.css"]):  # handed out by `web.files`
         replace(made / "site.css.gz", gzip.compress((made / "site.css").read_bytes(), mtime=0))
+    brand = folder / "favicon.svg"
+    for name, draw in ICONS.items():
+        if is_stale(made / name, [brand, Path(icons.__file__)]):
+            replace(made / name, draw(brand.read_text("utf-8")))
     for name, weight in FONTS.items():
         font = atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf"
         if is_stale(made / name, [font, Path(__file__)]):

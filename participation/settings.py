@@ -57,6 +57,8 @@ class Settings:
     """What it proves that with."""
     oidc_name: str = "OpenID"
     """What the button calls the provider."""
+    trusted_proxies: int = 0
+    """How many web servers stand in front; the limits count the address that the outermost of them saw."""
     require_second_factor: bool = False
     """Whether moderators and administrators act only after a second factor; on in production."""
     session_hours: int = 12
@@ -103,6 +105,7 @@ class Settings:
             oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
             oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
             oidc_name=env.get("OIDC_NAME") or cls.oidc_name,
+            trusted_proxies=_number(env, "TRUSTED_PROXIES", cls.trusted_proxies),
             require_second_factor=env.get("REQUIRE_SECOND_FACTOR", "on" if production else "off") != "off",
             session_hours=_number(env, "SESSION_HOURS", cls.session_hours),
             publisher=env.get("PUBLISHER") or cls.publisher,

@@ -60,6 +60,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.contact": (Row("everyone"),),
     "portal.good_initiative": (Row("everyone"),),
     "portal.how_we_moderate": (Row("everyone"),),
+    "portal.decisions": (Row("everyone"),),
+    "portal.bare_favicon": (Row("everyone"),),
     "portal.bare_robots": (Row("everyone"),),
     "portal.bare_sitemap": (Row("everyone"),),
     "portal.addresses": (Row("everyone", {"file": "1"}),),

@@ -191,7 +191,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "withdrawn_after": ("submit", "open_consultation", "sign", "publish", "withdraw"),
     "withdrawn_hidden": ("submit", "open_consultation", "sign", "publish", "unpublish", "withdraw"),
 }
-WHO = {"confirm_decline": "desk2", "republish": "desk2"}
+WHO = {"confirm_decline": "desk2", "republish": "desk2", "keep_unpublished": "desk2"}
 
 
 def walk(session: Session, reference: str, steps: Iterable[str]) -> None:

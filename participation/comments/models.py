@@ -15,6 +15,7 @@ from participation.organisations.models import Organisation
 
 WAITING = text("waiting_since IS NOT NULL")
 CONTESTED = text("state = 'contested'")
+HIDDEN = text("hidden_at IS NOT NULL")
 UNHANDLED = text("handled_at IS NULL")
 
 
@@ -56,6 +57,7 @@ class Comment(Base):
         Index(None, "parent_id", "id"),
         Index(None, "organisation_id", "initiative_id", "id"),
         Index("ix_comment_waiting", "waiting_since", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_comment_hidden", "hidden_at", "id", sqlite_where=HIDDEN, postgresql_where=HIDDEN),
         Index("ix_comment_contested", "contested_at", "id", sqlite_where=CONTESTED, postgresql_where=CONTESTED),
     )
 

@@ -47,10 +47,11 @@ NEXT = {
     ),
     "concluded": _l("The outcome is public. Later, your representatives can add what became of the agreements."),
     "declined": _l("One of your representatives can appeal once, until %(until)s. Another moderator then looks at it."),
-    "declined_final": _l("The appeal has been answered, and nothing more follows. The text stays yours."),
+    "appeal_answered": _l("The appeal has been answered, and nothing more follows. The text stays yours."),
     "withdrawn": _l("Nothing more follows. What was public stays readable, with a notice."),
     "unpublished": _l("Readers see a notice in its place. You can appeal once, until %(until)s."),
-    "unpublished_appealed": _l("A moderator who took no part looks at your appeal and answers by %(date)s."),
+    "unpublished_unseen": _l("Readers find no page in its place. You can appeal once, until %(until)s."),
+    "appeal_waits": _l("A moderator who took no part looks at your appeal and answers by %(date)s."),
 }
 # What one's own organisation is asked to do, in the list of what needs it.
 NEEDS = {

@@ -107,7 +107,9 @@ def _case(found: Initiative) -> str:
     if found.status is Status.PUBLISHED and found.shown_version.date_from is None:
         return "published_undated"
     if found.appealed_at is not None and found.status in {Status.DECLINED, Status.UNPUBLISHED}:
-        return {Status.DECLINED: "declined_final", Status.UNPUBLISHED: "unpublished_appealed"}[found.status]
+        return "appeal_waits" if found.appeal_waits else "appeal_answered"
+    if found.page_hidden and found.status is Status.UNPUBLISHED:
+        return "unpublished_unseen"
     return found.status.value
 
 

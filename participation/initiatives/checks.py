@@ -91,6 +91,10 @@ def _catalogue_reason(deed: ActorDeed, _initiative: Initiative, given: Given) ->
     return {} if found and not found.retired else {"reason_code": Problem("catalogue_reason")}
 
 
+def _catalogue_if_any(deed: ActorDeed, initiative: Initiative, given: Given) -> Problems:
+    return _catalogue_reason(deed, initiative, given) if given.reason_code else {}
+
+
 def _reason_unless_pending(deed: ActorDeed, initiative: Initiative, given: Given) -> Problems:
     """Ask for code and words where nobody proposed any; another code or other words must be sound as well."""
     pending = initiative.decline_id is not None
@@ -149,6 +153,7 @@ CHECKS: dict[Check, Callable[[ActorDeed, Initiative, Given], Problems]] = {
     Check.REASON: _reason,
     Check.REASON_ONCE_KNOWN: _reason_once_known,
     Check.CATALOGUE_REASON: _catalogue_reason,
+    Check.CATALOGUE_IF_ANY: _catalogue_if_any,
     Check.REASON_UNLESS_PENDING: _reason_unless_pending,
     Check.THRESHOLD_OR_REASON: _threshold_or_reason,
     Check.DUTCH_AND_FRENCH: _dutch_and_french,

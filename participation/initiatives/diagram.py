@@ -61,10 +61,12 @@ def _act(act: Transition) -> tuple[str, ...]:
 
 
 def _sight(stage: Stage) -> tuple[str, ...]:
-    name = _words(stage.status) + (
-        " after publication" if stage == Stage(Status.WITHDRAWN, ever_published=True) else ""
+    facts = (
+        " after publication" if stage == Stage(Status.WITHDRAWN, ever_published=True) else "",
+        " while taken down" if stage.taken_down and stage.status is Status.WITHDRAWN else "",
+        ", page hidden" if stage.page_hidden else "",
     )
-    return (name, _seen(stage, Role.PUBLIC), *(_seen(stage, role) for role in SHOWN))
+    return (_words(stage.status) + "".join(facts), _seen(stage, Role.PUBLIC), *(_seen(stage, role) for role in SHOWN))
 
 
 def _seen(stage: Stage, role: Role) -> str:

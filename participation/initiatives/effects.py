@@ -11,6 +11,7 @@ from participation.initiatives.lifecycle import Effect, Status, VersionState
 from participation.initiatives.models import PRACTICAL, Decision, Initiative, Translation, Version, Words
 from participation.organisations.policy import ActorDeed
 from participation.places.data import municipality, normalise
+from participation.reasons.models import Reason
 
 
 def show(deed: ActorDeed, initiative: Initiative, version: Version) -> None:
@@ -89,8 +90,7 @@ def _release(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision:
 def _answer(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision: Decision | None) -> None:
     """Put it out of hand; it goes on waiting where a revision or an appeal has had no answer yet."""
     initiative.taken_by_id = initiative.taken_at = None
-    appealed = initiative.status is Status.UNPUBLISHED and initiative.appealed_at is not None
-    if initiative.pending is None and not appealed:
+    if initiative.pending is None and not initiative.appeal_waits:
         initiative.waiting_since = None
 
 
@@ -115,7 +115,9 @@ def _appeal(deed: ActorDeed, initiative: Initiative, _given: Given, _decision: D
     initiative.appealed_at = deed.at
 
 
-def _unpublish(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision: Decision | None) -> None:
+def _unpublish(deed: ActorDeed, initiative: Initiative, _given: Given, decision: Decision | None) -> None:
+    reason = deed.session.get(Reason, decision.reason_code) if decision and decision.reason_code else None
+    initiative.page_hidden = reason is not None and reason.hides_page
     initiative.left_status = Status.CONCLUDED if initiative.outcome else Status.PUBLISHED
     initiative.appealed_at = None  # each taking down may be appealed against once
 
@@ -123,6 +125,7 @@ def _unpublish(_deed: ActorDeed, initiative: Initiative, _given: Given, _decisio
 def _restore(_deed: ActorDeed, initiative: Initiative, _given: Given, _decision: Decision | None) -> None:
     initiative.status = initiative.left_status or Status.PUBLISHED
     initiative.left_status = None
+    initiative.page_hidden = False
 
 
 def _conclude(_deed: ActorDeed, initiative: Initiative, given: Given, _decision: Decision | None) -> None:

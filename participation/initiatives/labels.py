@@ -36,6 +36,7 @@ ACTS = {
     "withdraw": _l("Withdraw the initiative"),
     "unpublish": _l("Take offline"),
     "republish": _l("Put online again"),
+    "keep_unpublished": _l("Keep it offline"),
     "edit": _l("Edit"),
     "create": _l("Propose an initiative"),
     "co_sign": _l("Co-sign"),
@@ -69,6 +70,7 @@ CONSEQUENCES = {
     "withdraw": _l("It can no longer be co-signed. What was public stays readable, with a notice and your reason."),
     "unpublish": _l("The text can no longer be read by the public. A notice with your reason takes its place."),
     "republish": _l("The text is public again, as it was."),
+    "keep_unpublished": _l("The appeal is refused for good. The organisation reads your reason."),
 }
 DONE = {
     "submit": _l("Submitted. Here is your receipt."),
@@ -93,6 +95,7 @@ DONE = {
     "withdraw": _l("The initiative has been withdrawn."),
     "unpublish": _l("Taken offline."),
     "republish": _l("Online again."),
+    "keep_unpublished": _l("It stays offline. The organisation has been told why."),
 }
 FIELDS = {
     "title": _l("Title"),

@@ -24,6 +24,7 @@ class Stage(NamedTuple):
     status: Status
     ever_published: bool = False
     taken_down: bool = False  # by a moderator; withdrawing it then does not bring the text back
+    page_hidden: bool = False  # for a reason so serious that strangers find no notice either
 
 
 class Role(StrEnum):
@@ -72,6 +73,7 @@ class Guard(StrEnum):
     DECLINE_PENDING = "decline_pending"
     ANOTHER_THAN_PROPOSED = "another_than_proposed"
     APPEAL_OPEN = "appeal_open"
+    APPEAL_WAITS = "appeal_waits"
     ANOTHER_THAN_UNPUBLISHED = "another_than_unpublished"
 
 
@@ -85,6 +87,7 @@ class Check(StrEnum):
     REASON = "reason"
     REASON_ONCE_KNOWN = "reason_once_known"
     CATALOGUE_REASON = "catalogue_reason"
+    CATALOGUE_IF_ANY = "catalogue_if_any"
     REASON_UNLESS_PENDING = "reason_unless_pending"
     THRESHOLD_OR_REASON = "threshold_or_reason"
     DUTCH_AND_FRENCH = "dutch_and_french"
@@ -153,9 +156,12 @@ WITHDRAWN_BEFORE = Stage(Status.WITHDRAWN)
 WITHDRAWN_AFTER = Stage(Status.WITHDRAWN, ever_published=True)
 WITHDRAWN_HIDDEN = Stage(Status.WITHDRAWN, ever_published=True, taken_down=True)
 UNPUBLISHED = Stage(Status.UNPUBLISHED, ever_published=True, taken_down=True)
+WITHDRAWN_UNSEEN = WITHDRAWN_HIDDEN._replace(page_hidden=True)
+UNPUBLISHED_UNSEEN = UNPUBLISHED._replace(page_hidden=True)
 STAGES = (
     DRAFT, SUBMITTED, CHANGES_REQUESTED, CONSULTATION, PUBLISHED,
     CONCLUDED, DECLINED, WITHDRAWN_BEFORE, WITHDRAWN_AFTER, WITHDRAWN_HIDDEN, UNPUBLISHED,
+    WITHDRAWN_UNSEEN, UNPUBLISHED_UNSEEN,
 )  # fmt: skip
 CLOSED_TO_PARTNERS = (SUBMITTED, CHANGES_REQUESTED, DECLINED, WITHDRAWN_BEFORE)
 ALIVE = (DRAFT, SUBMITTED, CHANGES_REQUESTED, CONSULTATION, PUBLISHED)
@@ -172,6 +178,8 @@ VIEW: dict[Stage, Roles] = {
     WITHDRAWN_AFTER: EVERYONE,
     WITHDRAWN_HIDDEN: TEAM | {Role.INVOLVED},
     UNPUBLISHED: TEAM | {Role.INVOLVED},
+    WITHDRAWN_UNSEEN: TEAM | {Role.INVOLVED},
+    UNPUBLISHED_UNSEEN: TEAM | {Role.INVOLVED},
 }
 NOTICE_ONLY = (WITHDRAWN_HIDDEN, UNPUBLISHED)
 KNOW = (
@@ -181,7 +189,9 @@ SIGNED_AND_OPEN = frozenset({Role.SIGNATORY})
 PERMISSIONS: dict[Permission, dict[Stage, Roles]] = {
     Permission.VIEW: VIEW,
     Permission.KNOW: KNOW,
-    Permission.EDIT: dict.fromkeys((DRAFT, CHANGES_REQUESTED, CONSULTATION, PUBLISHED, UNPUBLISHED), EDITORS),
+    Permission.EDIT: dict.fromkeys(
+        (DRAFT, CHANGES_REQUESTED, CONSULTATION, PUBLISHED, UNPUBLISHED, UNPUBLISHED_UNSEEN), EDITORS
+    ),
     Permission.TRANSLATE: dict.fromkeys(ALIVE, EDITORS) | dict.fromkeys(ALIVE[1:], EDITORS | DESK),
     Permission.CHECK_TRANSLATION: dict.fromkeys(ALIVE, EDITORS) | dict.fromkeys(ALIVE[1:], EDITORS | DESK),
     Permission.COMMENT: dict.fromkeys((CONSULTATION, PUBLISHED, CONCLUDED), frozenset({Role.COMMENTER})),

@@ -25,6 +25,7 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "follow_up": (_P, _C, _V, _F),
     "unpublish": (_P, _C, _V, _F),
     "republish": (_P, _C, _V, _F),
+    "keep_unpublished": (_P,),
     "co_sign": (_P, _F),
     "reaffirm": (_P,),
     "withdraw_co_signature": (_P,),

@@ -192,5 +192,6 @@ GUARDS: dict[Guard, Callable[[Actor, Initiative], DomainError | None]] = {
     ),
     Guard.ANOTHER_THAN_PROPOSED: _another_than_proposed,
     Guard.APPEAL_OPEN: _appeal_open,
+    Guard.APPEAL_WAITS: lambda _a, i: _conflict(not i.appeal_waits, i, "nothing_pending"),
     Guard.ANOTHER_THAN_UNPUBLISHED: _another_than_unpublished,
 }

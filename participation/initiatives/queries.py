@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    true,
     tuple_,
 )
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -75,6 +76,7 @@ def granted(actor: Actor, permission: Permission) -> ColumnElement[bool]:
             (Initiative.status == stage.status)
             & (Initiative.published_at.is_not(None) if stage.ever_published else Initiative.published_at.is_(None))
             & (Initiative.left_status.is_not(None) if stage.taken_down else Initiative.left_status.is_(None))
+            & (Initiative.page_hidden.is_(stage.page_hidden) if stage.taken_down else true())
             & or_(*(RELATIONS[role].clause(actor, Initiative) for role in sorted(roles)))
             for stage, roles in PERMISSIONS[permission].items()
         )

@@ -152,11 +152,16 @@ _ROWS = (
     ),
     Transition(
         "unpublish", _to(_S.UNPUBLISHED, _S.PUBLISHED, _S.CONCLUDED), DESK,
-        asks=(_F.REASON,), checks=(_C.REASON,), effects=(_E.UNPUBLISH, _E.ANSWER), destructive=True,
+        asks=(_F.CATALOGUE, _F.REASON), checks=(_C.CATALOGUE_IF_ANY, _C.REASON),
+        effects=(_E.UNPUBLISH, _E.ANSWER), destructive=True,
     ),
     Transition(
         "republish", _to(_S.PUBLISHED, _S.UNPUBLISHED), DESK, guards=(_G.ANOTHER_THAN_UNPUBLISHED,),
         asks=(_F.REASON,), checks=(_C.REASON,), effects=(_E.RESTORE, _E.ANSWER),
+    ),
+    Transition(
+        "keep_unpublished", _stay(_S.UNPUBLISHED), DESK, guards=(_G.APPEAL_WAITS,),
+        asks=(_F.REASON,), checks=(_C.REASON,), effects=(_E.ANSWER,), destructive=True,
     ),
 )  # fmt: skip
 TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}

@@ -11,12 +11,14 @@ from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.initiatives import actions, content, forms, page, policy, queries
 from participation.initiatives.labels import ACTS, CHECKLIST, CONSEQUENCES, DONE, FIELDS
-from participation.initiatives.lifecycle import Effect, Field, Status, VersionState
+from participation.initiatives.lifecycle import Check, Effect, Field, Status, VersionState
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS, Transition
 from participation.initiatives.vocabulary import LONGEST, REMARKABLE
+from participation.languages import text as _
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor
+from participation.reasons.models import Reason
 from participation.reasons.queries import offered
 from participation.web.forms import options
 from participation.web.refusals import come_back_to
@@ -78,7 +80,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         str(initiative.copy.lock),
         str(actions.version_of(initiative, transition) or ""),
     )
-    reasons = [(r.code, r.titles[g.language]) for r in offered(db.session())]
+    reasons = [(r.code, _reason(r, transition)) for r in offered(db.session())]
     sent.reason_code.choices = options([("", "—"), *reasons])
     problems = error.problems if isinstance(error, Incomplete) else {}
     # A text is mended where it is written, so its problems lead there.
@@ -96,6 +98,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         consequence=CONSEQUENCES[transition.name],
         asked=_asked(transition, initiative),
         destructive=transition.destructive,
+        may_choose=Check.CATALOGUE_IF_ANY in transition.checks,
         remarks=_remarks(problems),
         said=page.in_words(content.fixed_of_version(initiative.shown_version)) if initiative.shown else {},
         checklist=_checklist(problems),
@@ -107,6 +110,13 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         **_before(transition, initiative),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )
+
+
+def _reason(reason: Reason, transition: Transition) -> str:
+    """Name a reason, and what choosing it does besides."""
+    if reason.hides_page and Effect.UNPUBLISH in transition.effects:
+        return _("%(reason)s (strangers find no notice either)", reason=reason.titles[g.language])
+    return reason.titles[g.language]
 
 
 def _before(transition: Transition, initiative: Initiative) -> dict[str, object]:

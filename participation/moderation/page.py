@@ -117,7 +117,7 @@ def what_waits(found: Initiative) -> str:
     """Say what the desk is asked to decide."""
     if found.decline_id is not None:
         return _("A second moderator must confirm or drop the refusal.")
-    if found.appealed_at is not None and found.waiting_since is not None:
+    if found.appeal_waits:
         return _("An appeal waits for a moderator who took no part.")
     if found.pending is not None:
         return _("A new version of a published text waits.")

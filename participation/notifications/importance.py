@@ -77,6 +77,7 @@ KINDS: dict[str, Row] = {
     "follow_up": Row(Group.NEWS),
     "unpublish": Row(Group.NEWS, _OWN),
     "republish": Row(Group.NEWS, _OWN),
+    "keep_unpublished": Row(Group.NEWS, _OWN),
     "co_sign": Row(Group.NEWS),
     "reaffirm": Row(Group.NEWS),
     "withdraw_co_signature": Row(Group.NEWS),

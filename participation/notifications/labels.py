@@ -28,6 +28,7 @@ SENTENCES = {
     "follow_up": _l("%(by)s has added a follow-up note"),
     "unpublish": _l("The initiative has been taken offline"),
     "republish": _l("The initiative is online again"),
+    "keep_unpublished": _l("The appeal has been answered: the initiative stays offline"),
     "co_sign": _l("%(by)s has co-signed the initiative"),
     "reaffirm": _l("%(by)s has confirmed its co-signature"),
     "withdraw_co_signature": _l("%(by)s has withdrawn its co-signature"),

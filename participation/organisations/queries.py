@@ -151,9 +151,9 @@ def by_slug(session: Session, slug: str) -> Organisation | None:
 
 
 def moved_to(session: Session, slug: str) -> str | None:
-    """Return the present address of the organisation that was found at `slug` before."""
+    """Return the present address of the organisation that everyone found at `slug` before."""
     known = select(Organisation.slug).join(FormerName, FormerName.organisation_id == Organisation.id)
-    return session.scalar(known.where(FormerName.slug == slug))
+    return session.scalar(known.where(FormerName.slug == slug, Organisation.state.in_(LISTED)))
 
 
 def listed() -> Select[Organisation]:

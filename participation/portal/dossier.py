@@ -38,6 +38,7 @@ TOLD = {
     "withdraw": _l("Withdrawn"),
     "unpublish": _l("Taken offline"),
     "republish": _l("Online again"),
+    "keep_unpublished": _l("Looked at again after an appeal: it stays offline"),
 }
 ONCE = frozenset({"submit", "open_consultation"})  # a second one would tell that it was sent back
 

@@ -9,6 +9,15 @@ from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.portal.listing import PAGE, Wanted
 from participation.web import formats
+from participation.web.limits import Pace, network, require_pace
+
+SEARCHES = Pace("searches", 120, 60)  # a school or a town hall is one network
+
+
+def require_calm(typed: str) -> None:
+    """Count one search of this network, and raise `TooMany` beyond the limit; only a page that is drawn is a search."""
+    if typed.strip():
+        require_pace(SEARCHES, network())
 
 
 def words(number: int, page: int, *, more: bool) -> str:

@@ -7,6 +7,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
 SMALL = ".gz"
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 def shrink(app: Flask) -> None:
@@ -29,4 +35,4 @@ def shrink(app: Flask) -> None:
 
 def _type(filename: str) -> str | None:
     """Name the type of the file itself, not of its small form; None lets the ending decide."""
-    return {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}.get(Path(filename).suffix)
+    return TYPES.get(Path(filename).suffix)

@@ -46,8 +46,11 @@ def test_g1_no_act_is_done_out_of_its_state(site: Flask, net: Session, state: st
 @pytest.mark.parametrize("reason", ["", "   ", "no.", "x" * 2001, "\u200b" * 12])
 def test_g4_no_refusal_without_words(site: Flask, net: Session, reason: str) -> None:
     cases = [("submitted", "propose-decline"), ("submitted", "request-changes"), ("published", "unpublish"),
-             ("unpublished", "republish")]  # fmt: skip
+             ("unpublished", "republish"), ("unpublished", "keep-unpublished")]  # fmt: skip
     pages = [(made(net, state), act) for state, act in cases]
+    begin_write(net)
+    network.act(net, "young", pages[-1][0].rsplit("/", 1)[1], "appeal")
+    net.commit()
     before = oracle.picture(net)
     client = visits.enter(site, "desk2")
     for page, act in pages:

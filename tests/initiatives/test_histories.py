@@ -35,7 +35,8 @@ ACTORS = ("young", "young_editor", "old", "fans", "fire", "fire2", "wardens", "w
 REASONS = st.sampled_from([network.REASON, network.REASON, network.REASON, "", "no", "x" * 2001])
 TITLES = st.sampled_from([f"Tea {CANARY}", f"Coffee {CANARY}", f"Soup {CANARY}", "", "x" * 121])
 # Where a history begins: drawn from a draft alone, few would ever come as far as publication.
-BEGUN = ((), (*network.PATHS["consultation"], "sign"), network.PATHS["published"], network.PATHS["concluded"])
+BEGUN = ((), (*network.PATHS["consultation"], "sign"), network.PATHS["published"], network.PATHS["concluded"],
+         (*network.PATHS["unpublished"], "appeal"))  # fmt: skip
 PUBLIC = {Status.PUBLISHED, Status.CONCLUDED, Status.WITHDRAWN}
 
 
@@ -225,6 +226,16 @@ class Histories(RuleBasedStateMachine):
     def a_refusal_in_the_making_is_forgotten_where_none_can_follow(self) -> None:
         for thing in self.session.scalars(select(Initiative).where(Initiative.decline_id.is_not(None))):
             assert thing.status in {Status.SUBMITTED, Status.CONSULTATION}
+
+    @invariant()
+    def an_appeal_waits_at_the_desk_until_one_who_took_no_part_has_answered(self) -> None:
+        for reference in self.references:
+            thing = network.load(self.session, reference)
+            assert thing.waiting_since is not None or not thing.appeal_waits
+            at = thing.appealed_at or self.now
+            before = {d.person_id for d in thing.decisions if d.by_desk and d.at <= at}
+            after = [d for d in thing.decisions if d.act == "keep_unpublished" and d.at > at]
+            assert before.isdisjoint(d.person_id for d in after)
 
     @invariant()
     def the_journal_only_grows_and_verifies(self) -> None:

@@ -64,6 +64,8 @@ LETTERS = {
     "V": Stage(Status.WITHDRAWN, ever_published=True),
     "H": Stage(Status.WITHDRAWN, ever_published=True, taken_down=True),
     "U": Stage(Status.UNPUBLISHED, ever_published=True, taken_down=True),
+    "G": Stage(Status.WITHDRAWN, ever_published=True, taken_down=True, page_hidden=True),
+    "N": Stage(Status.UNPUBLISHED, ever_published=True, taken_down=True, page_hidden=True),
 }
 
 
@@ -99,6 +101,7 @@ def thing(stage: Stage, act: str, person: str) -> Initiative:
         status=stage.status, organisation_id=PROPOSER, shown=shown, versions=versions,
         voices=[Voice(organisation_id=SPOKE)],
         published_at=now if stage.ever_published else None, left_status=Status.PUBLISHED if stage.taken_down else None,
+        page_hidden=stage.page_hidden,
         co_signatures=[CoSignature(organisation_id=SIGNED, version=1)], decisions=[],
     )  # fmt: skip
     refused = {Status.DECLINED: "confirm_decline", Status.UNPUBLISHED: "unpublish"}.get(stage.status)
@@ -109,6 +112,8 @@ def thing(stage: Stage, act: str, person: str) -> Initiative:
         made.taken_by_id = ME if act == "release" else None
     if act in {"confirm_decline", "drop_decline"}:
         made.decline_id, made.decline = 1, Decision(person_id=SOMEONE)
+    if act == "keep_unpublished":
+        made.appealed_at = now - timedelta(days=1)
     if person == "before" and act != "propose_decline":
         made.decisions.append(Decision(act="take", by_desk=True, person_id=ME, at=now - timedelta(days=3)))
         made.appealed_at = now

@@ -14,6 +14,7 @@ from participation.initiatives.lifecycle import Permission, Status, VersionState
 from participation.initiatives.models import Decision, Initiative
 from participation.initiatives.transitions import TRANSITIONS
 from participation.organisations.policy import VISITOR
+from participation.outbox.models import Event
 from tests import network
 from tests.network import act, deed, load, save, standing_at
 
@@ -90,6 +91,39 @@ def test_what_was_taken_down_can_be_appealed_against_and_waits_until_it_is_back(
     assert act(net, "young", reference, "appeal").status is Status.UNPUBLISHED
     assert act(net, "desk2", reference, "refuse_version").waiting_since is not None  # and so does the appeal
     assert act(net, "desk2", reference, "republish").waiting_since is None
+
+
+def test_an_appeal_against_taking_down_can_be_refused_for_good_by_one_who_took_no_part(net: Session) -> None:
+    reference = standing_at(net, "unpublished")
+    with pytest.raises(WrongStatus):
+        act(net, "desk2", reference, "keep_unpublished")  # nobody has appealed
+    act(net, "young", reference, "appeal")
+    assert act(net, "desk2", reference, "take").appeal_waits
+    with pytest.raises(NotAllowed):
+        act(net, "desk", reference, "keep_unpublished")
+    with pytest.raises(Incomplete):
+        act(net, "desk2", reference, "keep_unpublished", reason=" ")
+    kept = act(net, "desk2", reference, "keep_unpublished")
+    assert (kept.status, kept.waiting_since, kept.taken_by, kept.appeal_waits) == (
+        Status.UNPUBLISHED,
+        None,
+        None,
+        False,
+    )
+    assert (kept.decisions[-1].act, kept.decisions[-1].words) == ("keep_unpublished", network.REASON)
+    told = net.execute(select(Event.audience, Event.detail_id).where(Event.kind == "keep_unpublished")).one()
+    assert told == ("proposer", kept.decisions[-1].id)
+    for who, what in (("young", "appeal"), ("desk3", "keep_unpublished")):
+        with pytest.raises(WrongStatus):
+            act(net, who, reference, what)
+
+
+def test_taken_down_a_second_time_it_may_be_appealed_against_anew(net: Session) -> None:
+    reference = standing_at(net, "unpublished")
+    network.walk(net, reference, ("appeal", "keep_unpublished", "republish"))
+    act(net, "desk2", reference, "unpublish")
+    assert act(net, "young", reference, "appeal").appeal_waits
+    assert act(net, "desk3", reference, "keep_unpublished").waiting_since is None
 
 
 def test_an_act_keeps_no_words_it_does_not_ask_for(net: Session) -> None:

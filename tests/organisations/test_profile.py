@@ -122,6 +122,22 @@ def test_a_closed_organisation_no_longer_acts_and_stays_readable(app: Flask, net
     assert [entry.kind for entry in history(net, *organisation(net, "fire").subject)] == ["close"]
 
 
+def test_the_old_address_leads_on_from_every_page_below_it(app: Flask, net: Session) -> None:
+    profile.rename(network.deed(net, "fire"), organisation(net, "fire"), "Brandweer Zuid", {})
+    net.commit()
+    fire, visitor = visits.enter(app, "fire"), app.test_client()
+    for below in ("edit", "rename", "close", "members/", "invite", "leave"):
+        path = f"/en/organisations/fire/{below}?page=2"
+        led = fire.get(path)
+        assert (led.status_code, led.location) == (301, f"/en/organisations/brandweer-zuid/{below}?page=2"), below
+    sent = fire.post("/en/organisations/fire/close", data={"reason": WHY})
+    assert (sent.status_code, sent.location) == (308, "/en/organisations/brandweer-zuid/close")  # with its words
+    desk = visits.enter(app, "desk").get("/en/desk/organisations/fire")
+    assert (desk.status_code, desk.location) == (301, "/en/desk/organisations/brandweer-zuid")
+    assert visitor.get("/en/organisations/nobody/members/").status_code == 404
+    assert visitor.get("/en/organisations/brandweer-zuid/members/").status_code == 404
+
+
 def test_only_a_representative_renames_or_closes(app: Flask, net: Session) -> None:
     net.commit()
     for name, status in (("young_editor", 403), ("desk", 403), ("old", 404), ("visitor", 404)):

@@ -1,6 +1,8 @@
 """Static files come in their small form to whoever takes it, and as they are to everyone else."""
 
 import gzip
+import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,6 +26,24 @@ def test_the_style_sheet_travels_small(client: FlaskClient) -> None:
         assert gzip.decompress(small.data) == whole.data
         assert "Accept-Encoding" in whole.headers["Vary"]
         assert "Content-Encoding" not in whole.headers
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_browsers_and_telephones_find_an_icon(client: FlaskClient) -> None:
+    with client.get("/favicon.ico") as icon:
+        assert icon.status_code == 200
+        assert icon.data.startswith(b"\0\0\1\0")
+        assert icon.cache_control.max_age == 86_400
+        assert "Set-Cookie" not in icon.headers
+    named = re.findall(r'<link rel="(?:icon|apple-touch-icon|manifest)"[^>]*href="([^"]+)"', client.get("/en/").text)
+    with client.get("/static/manifest.webmanifest") as manifest:
+        assert manifest.mimetype == "application/manifest+json"
+        named += [f"/static/{one['src']}" for one in json.loads(manifest.data)["icons"]]
+    assert len(named) == 5
+    for href in named:
+        with client.get(href) as file:
+            assert file.status_code == 200, href
+            assert not href.endswith(".png") or file.data.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
 from participation.db import Base
+
+TAKEN_DOWN = text("act = 'unpublish'")
 
 
 class Decision(Base):
     """An act that came with words, or that a moderator made; the journal keeps the digest of the words only."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index(None, "initiative_id", "id"),)
+    __table_args__ = (
+        Index(None, "initiative_id", "id"),
+        Index("ix_decision_taken_down", "at", "id", sqlite_where=TAKEN_DOWN, postgresql_where=TAKEN_DOWN),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
@@ -56,6 +56,11 @@ class Initiative(Practical, Base):
     shown: Mapped[int | None]  # the number of the version its readers see
     first_public: Mapped[int | None]  # the number of the version published first
     left_status: Mapped[Status | None]  # where `republish` leads back to; stays when it is withdrawn instead
+    page_hidden: Mapped[bool] = mapped_column(
+        CheckConstraint("NOT page_hidden OR left_status IS NOT NULL", name="hidden_while_down"),
+        default=False,
+        server_default=false(),
+    )  # strangers find no notice: the reason it was taken down for says so
     appealed_at: Mapped[datetime | None]
     decline_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", use_alter=True))  # proposed, not confirmed
     outcome: Mapped[str | None]
@@ -80,7 +85,7 @@ class Initiative(Practical, Base):
     @property
     def stage(self) -> Stage:
         """What sight and permissions are keyed by."""
-        return Stage(self.status, self.published_at is not None, self.left_status is not None)
+        return Stage(self.status, self.published_at is not None, self.left_status is not None, bool(self.page_hidden))
 
     @property
     def subject(self) -> Subject:
@@ -91,6 +96,13 @@ class Initiative(Practical, Base):
     def pending(self) -> Version | None:
         """The revision of a published text that no moderator has accepted yet."""
         return next((v for v in self.versions if v.state is VersionState.PENDING), None)
+
+    @property
+    def appeal_waits(self) -> bool:
+        """Whether an appeal has had no answer: against a refusal it went back to the desk, else it stays offline."""
+        if self.appealed_at is None or self.status not in {Status.SUBMITTED, Status.UNPUBLISHED}:
+            return False
+        return not any(d.act == "keep_unpublished" and d.at >= self.appealed_at for d in self.decisions)
 
     def version(self, number: int | None) -> Version | None:
         """Return one version by its number."""

@@ -78,6 +78,7 @@ class InitiativeMatter:
             "appeal_until": formats.local_day(ends, language) if ends else "",
             "outcome": str(OUTCOMES[found.outcome]) if found.outcome else "",
             "next_by": found.next_by,
+            "unseen": "yes" if found.page_hidden else "",
             "next_on": formats.day(found.next_on, language) if found.next_on else "",
         }
 

@@ -1,9 +1,9 @@
-"""Home, the list, the page of one initiative, organisations, about: they read only."""
+"""Home, the list, the page of one initiative, organisations: they read only."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.drafting import page as drafting
@@ -11,9 +11,8 @@ from participation.errors import NotFound
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import ACTS, AUDIENCES, CHECKLIST, STATUSES
+from participation.initiatives.labels import ACTS, AUDIENCES, STATUSES
 from participation.initiatives.lifecycle import Permission
-from participation.initiatives.vocabulary import LONGEST
 from participation.journal import queries as journal
 from participation.languages import LANGUAGES
 from participation.notifications.page import wishes
@@ -22,42 +21,20 @@ from participation.organisations.lifecycle import LISTED
 from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
-from participation.places.data import find, provinces, suggest
-from participation.portal import cards, conversation, directory, drawn, listing, page, search, sitemap
+from participation.places.data import find, provinces
+from participation.portal import cards, conversation, directory, drawn, listing, page, search
 from participation.portal import found as found_here
 from participation.portal import home as home_page
-from participation.portal.health import readiness
 from participation.portal.invitation import calendar_file
-from participation.reasons.queries import offered
+from participation.portal.views.blueprint import DEEPEST, bp, page_asked
 from participation.web.forms import number
 from participation.web.months import month
 
-bp = Blueprint("portal", __name__)
-DEEPEST = 50  # pages of a list; whoever looks further has filters
 OFFERED = (
     Permission.EDIT, Permission.TRANSLATE, Permission.CHECK_TRANSLATION,
     Permission.CO_SIGN, Permission.REAFFIRM, Permission.WITHDRAW_CO_SIGNATURE,
 )  # fmt: skip
 FIRST = ("co-sign", "reaffirm")  # what a partner came for: within reach of the thumb
-
-
-@bp.get("/")
-def bare_root() -> ResponseReturnValue:
-    """Lead to the best language for this browser."""
-    return redirect(f"/{request.accept_languages.best_match(list(LANGUAGES)) or 'nl'}/", 302)
-
-
-@bp.get("/healthz")
-def bare_health() -> ResponseReturnValue:
-    """Say that the process is alive."""
-    return jsonify(alive=True)
-
-
-@bp.get("/readyz")
-def bare_ready() -> ResponseReturnValue:
-    """Say whether database, migrations and queues are in order."""
-    found = readiness(db.session())
-    return jsonify(found), 200 if found["ready"] else 503
 
 
 @bp.get("/<lang>/")
@@ -79,6 +56,7 @@ def index() -> ResponseReturnValue:
 
 def _index() -> str:
     wanted, here = _wanted(), url_for("portal.index")
+    found_here.require_calm(wanted.q)
     found = cards.cards(current_actor(), wanted, most=listing.PAGE)
     more = len(found) > listing.PAGE
     query = {key: value for key, value in request.args.items() if key != "page" and value}
@@ -116,13 +94,8 @@ def _wanted() -> listing.Wanted:
         state=_one_of(args.get("state"), STATUSES),
         language=_one_of(args.get("language"), LANGUAGES),
         sort=_one_of(args.get("sort"), ("newest", "date", "place")) or "newest",
-        page=_page(),
+        page=page_asked(),
     )
-
-
-def _page() -> int:
-    """Read which page is asked; nonsense asks for the first."""
-    return min(max(number(request.args.get("page")) or 1, 1), DEEPEST)
 
 
 def _one_of(given: str | None, known: Any) -> str:  # noqa: ANN401  # anything that knows its members
@@ -189,7 +162,8 @@ def organisations() -> ResponseReturnValue:
 
 def _organisations() -> str:
     typed, pillar = request.args.get("q", ""), _one_of(request.args.get("pillar"), PILLARS)
-    found, shown, here = directory.found(typed, pillar), _page(), url_for("portal.organisations")
+    found, shown, here = directory.found(typed, pillar), page_asked(), url_for("portal.organisations")
+    found_here.require_calm(typed)
     kept = {key: value for key, value in (("q", typed), ("pillar", pillar)) if value}
 
     def address(number: int) -> str:
@@ -213,56 +187,6 @@ def _organisations() -> str:
 def organisation(slug: str) -> ResponseReturnValue:
     """Show one organisation, and what this reader may see of what it does."""
     found = organisations_queries.by_slug(db.session(), slug)
-    if found is None and (moved := organisations_queries.moved_to(db.session(), slug)):
-        return redirect(url_for("portal.organisation", slug=moved), 301)
     if found is None or found.state not in LISTED:
         raise NotFound
-    return render_template("portal/organisation.html", **directory.whole(current_actor(), found, _page()))
-
-
-def reading(name: str) -> ResponseReturnValue:
-    """Show a page to read: the campaign, the rules, whom to turn to."""
-    examples = cards.cards(VISITOR, listing.Wanted(), most=2)[:2] if name == "good-initiative" else []
-    return render_template(
-        f"portal/{name.replace('-', '_')}.html",
-        threshold=current_app.config["THRESHOLD"],
-        settings=current_app.config["SETTINGS"],
-        checklist=list(CHECKLIST.values()),
-        reasons=[(r.titles[g.language], r.wordings[g.language]) for r in offered(db.session())],
-        appeal_days=policy.APPEAL_DAYS,
-        examples=examples,
-        limits=LONGEST,
-    )
-
-
-for _name in ("about", "accessibility", "privacy", "how-we-moderate", "contact", "good-initiative"):
-    bp.add_url_rule(f"/<lang>/{_name}", _name.replace("-", "_"), reading, defaults={"name": _name})
-
-
-@bp.get("/robots.txt")
-def bare_robots() -> ResponseReturnValue:
-    """Tell crawlers where they are welcome."""
-    return sitemap.robots(), {"Content-Type": "text/plain; charset=utf-8"}
-
-
-@bp.get("/sitemap.xml")
-def bare_sitemap() -> ResponseReturnValue:
-    """List the files of addresses."""
-    return sitemap.index(), {"Content-Type": "application/xml"}
-
-
-@bp.get("/<lang>/sitemap-<file>.xml")
-def addresses(file: str) -> ResponseReturnValue:
-    """List public pages in one language, each with its other languages."""
-    asked = number(file) or 0
-    if not 0 < asked <= DEEPEST:
-        raise NotFound
-    rows = sitemap.addresses(asked)
-    return render_template("portal/sitemap.xml", rows=rows), {"Content-Type": "application/xml"}
-
-
-@bp.get("/<lang>/municipalities")
-def municipalities() -> ResponseReturnValue:
-    """Suggest municipalities for what was typed, for the type-ahead."""
-    found = suggest(request.args.get("q", ""), g.language)
-    return jsonify([{"value": m.name_in(g.language), "label": m.name_in(g.language)} for m in found])
+    return render_template("portal/organisation.html", **directory.whole(current_actor(), found, page_asked()))

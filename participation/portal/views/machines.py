@@ -1,0 +1,74 @@
+"""What browsers, monitors and search engines ask for, and the suggestions of a field."""
+
+from pathlib import Path
+
+from flask import current_app, g, jsonify, redirect, render_template, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.errors import NotFound
+from participation.extensions import db
+from participation.languages import LANGUAGES
+from participation.places.data import suggest
+from participation.portal import sitemap
+from participation.portal.health import readiness
+from participation.portal.views.blueprint import DEEPEST, bp
+from participation.web.forms import number
+
+ICON, A_DAY = "dist/favicon.ico", 86_400
+
+
+@bp.get("/")
+def bare_root() -> ResponseReturnValue:
+    """Lead to the best language for this browser."""
+    return redirect(f"/{request.accept_languages.best_match(list(LANGUAGES)) or 'nl'}/", 302)
+
+
+@bp.get("/healthz")
+def bare_health() -> ResponseReturnValue:
+    """Say that the process is alive."""
+    return jsonify(alive=True)
+
+
+@bp.get("/readyz")
+def bare_ready() -> ResponseReturnValue:
+    """Say whether database, migrations and queues are in order."""
+    found = readiness(db.session())
+    return jsonify(found), 200 if found["ready"] else 503
+
+
+@bp.get("/favicon.ico")
+def bare_favicon() -> ResponseReturnValue:
+    """Hand out the icon to whoever asks for it without reading a page."""
+    folder = Path(current_app.static_folder or "")
+    if not (folder / ICON).is_file():
+        return redirect(url_for("static", filename="favicon.svg"))
+    return send_from_directory(folder, ICON, max_age=A_DAY)
+
+
+@bp.get("/robots.txt")
+def bare_robots() -> ResponseReturnValue:
+    """Tell crawlers where they are welcome."""
+    return sitemap.robots(), {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/sitemap.xml")
+def bare_sitemap() -> ResponseReturnValue:
+    """List the files of addresses."""
+    return sitemap.index(), {"Content-Type": "application/xml"}
+
+
+@bp.get("/<lang>/sitemap-<file>.xml")
+def addresses(file: str) -> ResponseReturnValue:
+    """List public pages in one language, each with its other languages."""
+    asked = number(file) or 0
+    if not 0 < asked <= DEEPEST:
+        raise NotFound
+    rows = sitemap.addresses(asked)
+    return render_template("portal/sitemap.xml", rows=rows), {"Content-Type": "application/xml"}
+
+
+@bp.get("/<lang>/municipalities")
+def municipalities() -> ResponseReturnValue:
+    """Suggest municipalities for what was typed, for the type-ahead."""
+    found = suggest(request.args.get("q", ""), g.language)
+    return jsonify([{"value": m.name_in(g.language), "label": m.name_in(g.language)} for m in found])

@@ -1,0 +1,30 @@
+"""Refused acts, a line each, for whoever watches over the site: ids only, never a name, a text or a token."""
+
+import json
+import logging
+
+from flask import request
+
+from participation import clock
+from participation.web.request_id import request_id
+
+log = logging.getLogger("participation.security")
+# What an address may tell: other parts of addresses are secrets of their owner.
+TELLING = ("reference", "public_id", "slug", "act", "number", "code", "person_id")
+
+
+def denied(status: int, actor_key: str, organisation_id: int | None) -> None:
+    """Write who tried what where, with the number of the request that the error page quotes."""
+    given = request.view_args or {}
+    line = {
+        "event": "denied",
+        "at": clock.now().isoformat(timespec="milliseconds"),
+        "status": status,
+        "method": request.method,
+        "route": request.endpoint,
+        "about": {name: str(given[name]) for name in TELLING if name in given},
+        "actor": actor_key or None,
+        "organisation": organisation_id,
+        "request": request_id(),
+    }
+    log.warning("%s", json.dumps(line))
