@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from participation.journal.models import Entry
 from tests.conftest import EVERYTHING
 from tests.notifications.dying import PLACES, workers
+from tests.notifications.mail_server import open_for_mail
 from tests.notifications.scene import Scene
 from tests.notifications.servers import free_port
-from tests.system.processes import running, until
 
 KILLS = 200 if EVERYTHING else 10  # on each engine
 LONGEST = 45  # steps: more than one mail takes
@@ -29,11 +29,7 @@ def test_killed_at_every_step_of_a_send_no_mail_is_lost_or_taken_twice(scene: Sc
     port, book = free_port(), tmp_path / "book"
     env = {"MAIL_URL": f"smtp://127.0.0.1:{port}", "DATABASE_URL": url, "DATA_DIR": str(tmp_path)}
     places: Counter[str] = Counter()
-    with (
-        running([sys.executable, "-m", "tests.notifications.mail_server", str(port), str(book)], tmp_path / "server"),
-        workers(tmp_path / "log", **env) as worker,
-    ):
-        until(book.exists, "no server")
+    with open_for_mail(port, book), workers(tmp_path / "log", **env) as worker:
         number = 0
         while places.total() < KILLS:
             if place := worker(1 + number * STRIDE % LONGEST, number * APART):
