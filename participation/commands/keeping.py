@@ -37,7 +37,7 @@ def backup(file: Path) -> None:
             _copy(Path(url.database or ""), half)
             _require_whole(half)
         else:
-            _run(url, "pg_dump", "--format=custom", "--no-owner", f"--file={half}")
+            _dump(url, half)
         half.replace(file)
     finally:
         half.unlink(missing_ok=True)
@@ -53,21 +53,12 @@ def restore(file: Path, really: str) -> None:
         raise click.ClickException(
             f"There are people in this database, and all of it would be lost. If you mean it: --really {SITE}"
         )
+    db.session.remove()  # what it has read it holds, and nobody could take that away
     url = _url()
     if url.get_backend_name() == "sqlite":
         _restore_sqlite(file, Path(url.database or ""))
     else:
-        db.engine.dispose()
-        _run(
-            url,
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            f"--dbname={url.database}",
-            str(file),
-        )
+        _restore_postgresql(file, url)
     upgrade(current_app.extensions["migrate"].directory)
     _verify()
 
@@ -75,14 +66,32 @@ def restore(file: Path, really: str) -> None:
 def _restore_sqlite(file: Path, database: Path) -> None:
     _require_whole(file)
     if database.exists():
-        aside = database.with_name(f"{database.stem}-before-{clock.now():%Y%m%d-%H%M%S}.db")
-        _copy(database, aside)
-        click.echo(f"What was there is kept in {aside}.")
+        _copy(database, _aside(database))
     begin_write(db.session())  # waits for whoever writes; SQLite's own lock then keeps others out
     db.session.rollback()
     db.session.remove()
     db.engine.dispose()
     _copy(file, database)
+
+
+def _restore_postgresql(file: Path, url: URL) -> None:
+    _run(url, "pg_restore", "--list", str(file))  # refuses what is no backup, and touches nothing
+    _dump(url, _aside(file.with_name(f"{url.database}.dump")))
+    db.engine.dispose()
+    how = ("--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={url.database}")
+    _run(url, "pg_restore", *how, str(file))
+
+
+def _aside(file: Path) -> Path:
+    """Make an empty file that nobody else reads, never one that is there already, and say where it is."""
+    made = file.with_name(f"{file.stem}-before-{clock.now():%Y%m%d-%H%M%S-%f}{file.suffix}")
+    made.touch(mode=0o600, exist_ok=False)
+    click.echo(f"What was there is kept in {made}.")
+    return made
+
+
+def _dump(url: URL, file: Path) -> None:
+    _run(url, "pg_dump", "--format=custom", "--no-owner", f"--file={file}")
 
 
 def _copy(source: Path, target: Path) -> None:

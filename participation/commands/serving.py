@@ -1,6 +1,8 @@
-"""The web process and the worker side by side: signals reach both, and neither outlives the other for long."""
+"""The web process and the worker side by side: signals reach both, and neither outlives the other, or this one."""
 
+import ctypes
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ LOOK_EVERY = 0.1  # seconds
 PATIENCE = 10  # seconds in which a process may finish the piece in hand
 PAUSES = (1, 2, 5, 15, 60)  # seconds before the worker is started again, longer each time it dies
 STEADY = 300  # seconds after which a death is a first one again
+PR_SET_PDEATHSIG = 1  # Linux: the signal for when one's parent dies
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
@@ -60,22 +63,45 @@ class Pair:
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command)  # noqa: S603  # our own two commands, no shell
+    """Start a process that Linux asks to end when this one is gone, however that came about: `kill -9` tells nobody."""
+    parent = os.getpid()
+    tell = getattr(ctypes.CDLL(None), "prctl", None)
+
+    def end_with_parent() -> None:
+        if tell is None:  # no Linux: there it ends with a signal only
+            return
+        tell(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it was gone before anything could be told
+            os._exit(1)
+
+    return subprocess.Popen(command, preexec_fn=end_with_parent, process_group=0)  # noqa: S603, PLW1509  # our own two, no shell, no threads
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
-    """Ask each to end, and end what does not."""
-    for process in processes:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
+    """Ask each to end, with whatever it has started, and end what does not."""
+    groups = [process.pid for process in processes]
+    for group in groups:
+        _lives(group, signal.SIGTERM)
     deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        ended = [process.poll() is not None for process in processes]
+        if all(ended) and not any(_lives(group) for group in groups):
+            return
+        time.sleep(LOOK_EVERY)
+    log.error("A process did not end in %s s", PATIENCE)
+    for group in groups:
+        _lives(group, signal.SIGKILL)
     for process in processes:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            log.exception("A process did not end in %s s", PATIENCE)
-            process.kill()
-            process.wait()
+        process.wait()
+
+
+def _lives(group: int, number: int = 0) -> bool:
+    """Send a signal to a group of processes; tell whether anybody is left in it."""
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _exit_code(code: int) -> int:

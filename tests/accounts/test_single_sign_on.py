@@ -1,11 +1,5 @@
 """Single sign-on against a real OpenID provider in a process of its own."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -20,6 +14,7 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Identity
 from participation.app import create_app
 from participation.extensions import db
+from tests.accounts.provider import running_provider
 from tests.conftest import settings_for
 
 KNOWN = {"sub": "youth-1", "email": "youth@demo.example", "email_verified": True, "name": "Somebody"}
@@ -29,22 +24,8 @@ STRANGER = {"sub": "stranger", "email": "stranger@example.be", "email_verified":
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    people = [part for claims in (KNOWN, DOUBTFUL, STRANGER) for part in ("--user-claims", json.dumps(claims))]
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true", *people]
-    quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=quiet) as process:  # noqa: S603  # the wheel's own module
-        address = f"http://127.0.0.1:{port}"
-        for _try in range(100):
-            try:
-                requests.get(f"{address}/.well-known/openid-configuration", timeout=1)
-                break
-            except requests.ConnectionError:
-                time.sleep(0.1)
+    with running_provider(KNOWN, DOUBTFUL, STRANGER) as address:
         yield address
-        process.terminate()
 
 
 @pytest.fixture

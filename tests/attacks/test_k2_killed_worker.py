@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -14,14 +13,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from participation.notifications.letters import Letter
 from participation.notifications.transport import Spool, transport_for
 from participation.notifications.worker import Worker
-from tests.conftest import EVERYTHING
 from tests.notifications.scene import Scene
 from tests.notifications.servers import Box, free_port, server
 from tests.system.processes import FLASK, running, until
 
 LATER = timedelta(minutes=5)  # the claim of the dead has lapsed
-KILLS = 100 if EVERYTHING else 10  # on each engine
-LAST = 3  # workers that live, in the end
 EVERYONE = ["fatima@example.be", "max@example.be", "mo@example.be"]
 
 
@@ -97,33 +93,3 @@ class Killed(Spool):
     def send(self, mail: Letter, address: str) -> None:
         super().send(mail, address)
         raise KeyboardInterrupt
-
-
-def test_killed_at_every_step_of_a_send_against_a_moody_server_no_mail_is_lost_or_taken_twice(
-    scene: Scene, url: str, tmp_path: Path
-) -> None:
-    for number in range(8):
-        scene.submitted(f"Thee {number}")
-    scene.session.rollback()
-    port, book = free_port(), tmp_path / "book"
-    mailing = {"MAIL_URL": f"smtp://127.0.0.1:{port}", "DATABASE_URL": url, "DATA_DIR": str(tmp_path)}
-    killed = 0
-    with running([sys.executable, "-m", "tests.notifications.mail_server", str(port), str(book)], tmp_path / "server"):
-        until(book.exists, "no server")
-        for number in range(KILLS + LAST):
-            step = 1 + number * 3 if number < KILLS else 100_000
-            dying = [sys.executable, "-m", "tests.notifications.dying", str(step), str(number * 5)]
-            with running(dying, tmp_path / "log", **mailing) as worker:
-                until(lambda: worker.poll() is not None, "did not end")  # waited for in this very turn
-                killed += worker.returncode == -signal.SIGKILL
-                assert worker.returncode in {0, -signal.SIGKILL}, (tmp_path / "log").read_text()[-2000:]
-    lines = [line.split() for line in book.read_text().splitlines()]
-    taken = [number for word, number in lines if word == "taken"]
-    again = [number for word, number in lines if word == "again"]
-    rows = scene.rows()
-    assert len(rows) == 24
-    assert all(mail.sent_at is not None for mail in rows)
-    assert sorted(taken) == sorted(f"<{mail.message_id}@reseau.example>" for mail in rows)  # none lost, none twice
-    hung_up_late = len(lines) // 4 + 1
-    assert len(again) <= killed + hung_up_late  # only where the server said yes and nobody was left to hear it
-    assert killed > 0

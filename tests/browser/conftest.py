@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -19,9 +20,10 @@ CHROMIUM = "/usr/bin/chromium"
 # For tests of all pages: to find where they are costs as much as to look at a hundred, so one worker does it.
 IN_ONE_PLACE = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 # Nothing but the pages under test is asked for, and no name beyond this machine is known.
+NAMES = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-component-update", "--disable-sync", f"--host-resolver-rules={NAMES}",
 ]  # fmt: skip
 PATIENCE = 15_000  # milliseconds; two cores may be busy with other tests
 Arrive = Callable[..., Visit]
@@ -65,13 +67,20 @@ def cookies(chromium: Browser, site: Site) -> Cookies:
 @pytest.fixture
 def arrive(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[Arrive]:
     """Let a person sit down at a browser; at the end nothing may have gone wrong in any of them."""
+    with sitting_down(chromium, Watch(site.origin), cookies) as one:
+        yield one
+
+
+@contextmanager
+def sitting_down(chromium: Browser, pattern: Watch, cookies: Cookies) -> Iterator[Arrive]:
+    """Open a browser for each who comes, each watched as `pattern` is; in the end none may have had a fault."""
     opened = []
 
     def one(account: str = "", language: str = "en", setting: Setting = DESKTOP) -> Visit:
         options: dict[str, Any] = setting.context()
         context = chromium.new_context(storage_state=cookies(account), **options)
         context.set_default_timeout(PATIENCE)
-        watch = Watch(site.origin)
+        watch = Watch(pattern.origin, besides=pattern.besides)
         watch.over(context)
         opened.append((context, watch))
         return Visit(context.new_page(), watch, language, setting)

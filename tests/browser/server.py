@@ -27,6 +27,11 @@ class Site:
     origin: str
     database: Path
 
+    @property
+    def folder(self) -> Path:
+        """Where the site keeps everything: the database, mails, its secret key."""
+        return self.database.parent
+
     def references(self, *states: str) -> list[str]:
         """List the initiatives in these states, or in all."""
         marks = ", ".join("?" * len(states)) or "status"
@@ -48,18 +53,19 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Site]:
-    """Run the site with its data in `folder`."""
+def serving(folder: Path, host: str = "127.0.0.1", **settings: str) -> Iterator[Site]:
+    """Run the site with its data in `folder`; links of mails lead to `host`."""
     assets.build()
     port = _free_port()
+    origin = f"http://{host}:{port}"
     env = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
-    env |= {"DATA_DIR": str(folder / "data"), "PORT": str(port), "RATE_LIMITS": "off"}
+    env |= {"DATA_DIR": str(folder / "data"), "PORT": str(port), "RATE_LIMITS": "off", "PUBLIC_URL": origin, **settings}
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)  # noqa: S603  # our own server
         try:
             _wait(process, port, folder / "log")
-            yield Site(f"http://127.0.0.1:{port}", folder / "data" / "participation.db")
+            yield Site(origin, folder / "data" / "participation.db")
         finally:
             os.killpg(process.pid, signal.SIGTERM)  # a session of its own: whoever the server started ends with it
             process.wait(timeout=START_SECONDS)

@@ -85,7 +85,7 @@ def test_everyone_can_use_the_page_that_says_it_is_done(arrive: Arrive, setting:
     visit.sign_in("editor")
     if setting.width < WIDE:
         visit.page.locator("header details[data-menu] > summary").click()
-    visit.leave_by(visit.page.locator("form[data-action=sign-out] button:visible"))
+    visit.sign_out()
     assert visit.page.locator("[role=status] > *").count()
     require_good(visit.page, "signed out")
 

@@ -51,6 +51,7 @@ class Watch:
     origin: str
     faults: list[str] = field(default_factory=list)
     answers: dict[str, int] = field(default_factory=dict)
+    besides: tuple[str, ...] = ()  # a provider that one signs in with; what its own pages ask for is its own matter
 
     def over(self, context: BrowserContext) -> None:
         context.on("request", self._asked)
@@ -59,7 +60,8 @@ class Watch:
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.origin, "data:", "about:")):
+        theirs = request.headers.get("referer", "").startswith(self.besides) if self.besides else False
+        if not theirs and not request.url.startswith((self.origin, "data:", "about:", *self.besides)):
             self.faults.append(f"another host: {request.url}")
 
     def _answered(self, response: Response) -> None:
@@ -86,11 +88,14 @@ class Visit:
         assert answer is not None
         assert answer.status == status, f"{answer.status} at {path}"
 
-    def sign_in(self, account: str) -> None:
+    def sign_in(self, account: str, password: str = PASSWORD) -> None:
         """Sign in with a demo account's short name or a whole address."""
         self.go("/sign-in")
         email = account if "@" in account else f"{account}@demo.example"
-        self.send("sign-in", {"email": email, "password": PASSWORD})
+        self.send("sign-in", {"email": email, "password": password})
+
+    def sign_out(self) -> None:
+        self.leave_by(self.page.locator("form[data-action=sign-out] button:visible"))
 
     def open(self) -> None:
         """Open the page of the initiative at hand."""

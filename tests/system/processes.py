@@ -18,15 +18,16 @@ OWN = ("DATABASE_URL", "APP_ENV", "REDIS_URL", "MAIL_URL", "PUBLIC_URL", "SECRET
 
 @contextmanager
 def running(command: Sequence[str], log: Path, **env: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a process in a group of its own; whatever is left of the group in the end is killed."""
+    """Start a process in a session of its own; whatever is left of the session in the end is killed."""
     clean = {key: value for key, value in os.environ.items() if key not in OWN}
     with log.open("ab") as output:
         process = subprocess.Popen(command, env={**clean, **env}, stdout=output, stderr=output, start_new_session=True)
     try:
         yield process
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        for pid in members(process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         process.wait()
 
 
@@ -44,16 +45,16 @@ def answers(address: str) -> bool:
     return False
 
 
-def members(group: int) -> dict[int, str]:
-    """List the living processes of a group, with their command lines."""
+def members(session: int) -> dict[int, str]:
+    """List the living processes of a session, with their command lines."""
     found = {}
     for folder in Path("/proc").iterdir():
         with suppress(OSError, ValueError, IndexError):
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            if int(fields[2]) == group and fields[0] != "Z":
+            if int(fields[3]) == session and fields[0] != "Z":
                 found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ")
     return found
 
 
-def worker_of(group: int) -> int | None:
-    return next((pid for pid, command in members(group).items() if command.rstrip().endswith("wsgi worker")), None)
+def worker_of(session: int) -> int | None:
+    return next((pid for pid, command in members(session).items() if command.rstrip().endswith("wsgi worker")), None)

@@ -1,6 +1,7 @@
 """The command line: people, backup and restore, and whether the installation is in order."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,6 +22,7 @@ from participation.extensions import db
 from participation.journal import queries as journal
 from participation.journal.models import Entry
 from participation.outbox.models import Event
+from tests import postgres
 from tests.notifications.scene import Scene
 
 WORD = "zeven groene fietsen"
@@ -82,14 +84,36 @@ def test_a_new_password_signs_everyone_out(app: Flask, typed: Typed) -> None:
         assert passwords.fits(db.session.scalars(select(Person)).one().password, "negen blauwe fietsen", 1)
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_a_backup_brings_back_what_was_there_and_never_by_mistake(
-    scene: Scene, typed: Typed, url: str, tmp_path: Path
-) -> None:
+@pytest.fixture
+def programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's client programs, as new as the server: older ones refuse it."""
+    monkeypatch.setenv("PATH", str(postgres.binaries()), prepend=os.pathsep)
+
+
+@pytest.fixture
+def saved(scene: Scene, typed: Typed, programs: None, tmp_path: Path) -> Iterator[str]:
+    """The reference of what was there when the backup was made."""
     reference = scene.submitted()
     scene.work()
-    file = tmp_path / "backup.db"
-    assert typed("backup", str(file)).exit_code == 0
+    written = typed("backup", str(tmp_path / "backup"))
+    assert written.exit_code == 0, written.output
+    yield reference
+    scene.session.close()
+
+
+def restored(scene: Scene, typed: Typed, file: Path) -> str:
+    """Restore as one does who stopped the site before."""
+    scene.session.close()
+    db.engine.dispose()
+    done = typed("restore", str(file), "--really", "reseau")
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_backup_brings_back_what_was_there_and_never_by_mistake(
+    scene: Scene, typed: Typed, saved: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup"
     assert file.stat().st_mode & 0o077 == 0
     assert typed("backup", str(file)).exit_code == 1  # never over another one
     later = scene.submitted("Koffie")
@@ -99,30 +123,39 @@ def test_a_backup_brings_back_what_was_there_and_never_by_mistake(
     assert refused.exit_code == 1
     assert "--really reseau" in refused.output
     assert scene.whole(later).reference == later  # nothing has changed
-    scene.session.close()
-    db.engine.dispose()
-    restored = typed("restore", str(file), "--really", "reseau")
-    assert restored.exit_code == 0, restored.output
-    assert ", 0 faults" in restored.output
-    assert scene.whole(reference).reference == reference
+    assert ", 0 faults" in restored(scene, typed, file)
+    assert scene.whole(saved).reference == saved
     with pytest.raises(AssertionError):
         scene.whole(later)
     assert scene.session.scalar(select(func.count()).select_from(Person)) == people
-    (aside,) = tmp_path.glob("test-before-*.db")  # what was there is kept
-    with closing(sqlite3.connect(aside)) as kept:
-        assert kept.execute("SELECT count(*) FROM initiative").fetchone() == (2,)
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_after_a_restore_the_site_goes_on_and_what_was_replaced_can_be_brought_back(
+    scene: Scene, typed: Typed, saved: str, tmp_path: Path
+) -> None:
+    later = scene.submitted("Koffie")
+    scene.work()
+    restored(scene, typed, tmp_path / "backup")
+    scene.act(saved, "take")  # numbers and the chain are in order
+    scene.work()
+    assert journal.verify(scene.session, clock.now()) == []
+    (aside,) = tmp_path.glob("*-before-*")
+    assert aside.stat().st_mode & 0o077 == 0  # it holds as much about people as the backup
+    restored(scene, typed, aside)
+    assert scene.whole(later).reference == later
+
+
+@pytest.mark.usefixtures("programs")
 def test_what_is_no_backup_is_refused_before_anything_is_touched(app: Flask, typed: Typed, tmp_path: Path) -> None:
     added(typed)
-    strange = tmp_path / "strange.db"
+    strange = tmp_path / "strange"
     strange.write_text("words")
     with closing(sqlite3.connect(tmp_path / "other.db")) as other:
         other.execute("CREATE TABLE something (id INTEGER)")
     for file in (strange, tmp_path / "other.db"):
         assert typed("restore", str(file), "--really", "reseau").exit_code == 1
     assert "ann@example.be" in typed("user", "list").output
+    assert not list(tmp_path.glob("*-before-*"))
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

@@ -5,6 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.notifications.servers import free_port
 from tests.system.processes import FLASK, answers, members, running, until, worker_of
 
@@ -50,3 +52,36 @@ def test_a_worker_that_dies_again_and_again_is_started_again_each_time(tmp_path:
         until(lambda: site.poll() is not None, "did not end")
         assert site.returncode == 0
         assert members(site.pid) == {}
+
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody is told of the death of a parent")
+
+
+@ON_LINUX
+@pytest.mark.parametrize("killed", ["wsgi serve", "granian"])  # what started both; the one that starts the pages
+def test_killed_without_a_word_it_leaves_nothing_behind(tmp_path: Path, killed: str) -> None:
+    port, log = free_port(), tmp_path / "log"
+    with running([*FLASK, "serve"], log, DATA_DIR=str(tmp_path), PORT=str(port)) as site:
+        until(lambda: answers(f"http://127.0.0.1:{port}/healthz"), "does not answer")
+        until(lambda: worker_of(site.pid), "no worker")
+        os.kill(min(pid for pid, command in members(site.pid).items() if killed in command), signal.SIGKILL)
+        until(lambda: site.poll() is not None, "did not end")
+        until(lambda: members(site.pid) == {}, "something lives on")
+        assert not answers(f"http://127.0.0.1:{port}/healthz")
+
+
+@ON_LINUX
+def test_a_worker_that_was_started_again_is_not_left_behind_either(tmp_path: Path) -> None:
+    births = tmp_path / "births"
+    web = "[sys.executable, '-c', 'import time; time.sleep(600)']"
+    second_lives = (
+        f"import pathlib, time; births = pathlib.Path({str(births)!r}); births.open('a').write('x');"
+        " time.sleep(600 if len(births.read_text()) == 2 else 0)"
+    )
+    worker = f"[sys.executable, '-c', {second_lives!r}]"
+    pair = f"import sys; from participation.commands.serving import Pair; sys.exit(Pair({web}, {worker}).run())"
+    with running([sys.executable, "-c", pair], tmp_path / "log") as site:
+        until(lambda: births.exists() and len(births.read_text()) == 2, "two births")
+        os.kill(site.pid, signal.SIGKILL)
+        site.wait()
+        until(lambda: members(site.pid) == {}, "something lives on")
