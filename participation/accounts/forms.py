@@ -40,6 +40,12 @@ class AccountForm(ActingForm):
     language = RadioField(_l("Language of your mails"), choices=options(LANGUAGES.items()), validate_choice=False)
 
 
+class AddressForm(ActingForm):
+    """Another address to sign in with."""
+
+    email = EmailField(_l("Your new e-mail address"))
+
+
 class PasswordForm(ActingForm):
     """The old password and the new one."""
 

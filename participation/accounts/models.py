@@ -1,13 +1,15 @@
-"""People, their sessions, tokens sent by e-mail, and failed sign-ins."""
+"""People, their sessions, tokens sent by e-mail, changes of address, and failed sign-ins."""
 
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base
 from participation.deeds import Subject
+
+UNDECIDED = text("done_at IS NULL AND stopped_at IS NULL")
 
 
 class Person(Base):
@@ -115,3 +117,34 @@ class Identity(Base):
     subject: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
+
+
+class AddressChange(Base):
+    """Another address that somebody wants to sign in with; it holds once both ends have confirmed it.
+
+    The tokens are derived from this row and the secret, as in `tokens`.
+    """
+
+    __tablename__ = "address_change"
+    __table_args__ = (
+        CheckConstraint("new_email = lower(new_email)", name="new_email_lower"),
+        CheckConstraint(
+            "done_at IS NULL OR (old_confirmed_at IS NOT NULL AND new_confirmed_at IS NOT NULL)",
+            name="done_at_both_ends",
+        ),
+        CheckConstraint("done_at IS NULL OR stopped_at IS NULL", name="done_or_stopped"),
+        Index("uq_address_change_open", "person_id", unique=True, sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    old_email: Mapped[str]
+    new_email: Mapped[str]
+    at: Mapped[datetime]
+    until: Mapped[datetime]
+    old_digest: Mapped[str] = mapped_column(unique=True)
+    new_digest: Mapped[str] = mapped_column(unique=True)
+    old_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    new_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+    stopped_at: Mapped[datetime | None] = mapped_column(default=None)  # by either end, or by a later wish

@@ -8,4 +8,7 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "add_factor": _OWN,
     "forget_factors": _OWN,
     "sign_in_link": _OWN,
+    "confirm_new_address": (Audience.ADDRESS,),
+    "confirm_old_address": _OWN,
+    "change_address": (Audience.PERSON, Audience.ADDRESS),  # at the new address, and at the one of before
 }

@@ -1,11 +1,14 @@
 """The person behind the browser's cookie, and the deed a POST on the own account begins."""
 
+from datetime import timedelta
+
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 from sqlalchemy import select
 
 from participation import clock
+from participation.accounts import factors
 from participation.accounts.models import Person, SignedIn
 from participation.accounts.policy import Holder, OwnDeed
 from participation.db import begin_write
@@ -13,6 +16,8 @@ from participation.errors import SignInNeeded
 from participation.extensions import db
 from participation.web.forms import ActingForm
 from participation.web.request_id import request_id
+
+LATELY = timedelta(minutes=15)
 
 
 def enter(token: str) -> None:
@@ -43,6 +48,14 @@ def current_person() -> Person | None:
     """Load the person whose account this is; None for a visitor."""
     own = select(Person).join(SignedIn, SignedIn.person_id == Person.id).where(SignedIn.id == session_id())
     return db.session.scalars(own.where(SignedIn.until > clock.now())).one_or_none()
+
+
+def signed_in_lately() -> bool:
+    """Tell whether this session began a moment ago, with every step the person has set up."""
+    row = db.session.get(SignedIn, session_id() or 0)
+    if row is None or row.since < clock.now() - LATELY:
+        return False
+    return row.with_factor or not factors.has_any(db.session(), row.person_id)
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -8,10 +8,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from participation import clock
-from participation.accounts import passwords
+from participation.accounts import addresses, passwords
 from participation.accounts.models import Person, SignedIn
+from participation.accounts.notices import NOTICES
 from participation.db import begin_write
 from participation.deeds import Deed
+from participation.errors import Incomplete
 from participation.extensions import db
 from participation.languages import LANGUAGES, choose
 from participation.web.request_id import request_id
@@ -96,6 +98,24 @@ def password(email: str, password: str) -> None:
     deed.session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
     _record(deed, "set_password", person)
     click.echo(f"{person.email} has a new password.")
+
+
+@user.command("address")
+@click.argument("email")
+@click.argument("new")
+def address(email: str, new: str) -> None:
+    """Give a person another address, where the earlier mailbox is lost. Make sure first that it is that person."""
+    deed = _begin()
+    person = _person(deed.session, email)
+    try:
+        change = addresses.replace(deed.session, person, new, deed.at)
+    except Incomplete as refused:
+        choose("en")
+        raise click.ClickException(say_problem(refused.problems["email"])) from None
+    for audience in NOTICES["change_address"]:
+        deed.tell("change_address", person.subject, audience, change.id)
+    _record(deed, "change_address", person)
+    click.echo(f"{email.strip().lower()} is now {person.email}; both addresses are told.")
 
 
 def _hash(chosen: str, email: str) -> str:

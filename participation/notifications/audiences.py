@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import Person
+from participation.accounts.models import AddressChange, Person
 from participation.comments.models import Comment
 from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
 from participation.notifications import filters
@@ -36,6 +36,8 @@ def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
         asked = select(Application.applicant_email, Application.language)
         found = session.execute(asked.where(Application.organisation_id == event.subject_id))
         return [Recipient(None, row[0].strip().lower(), row[1]) for row in found]
+    if event.audience == Audience.ADDRESS:
+        return [Recipient(None, *row) for row in session.execute(_addressed(event))]
     if event.audience == Audience.FOLLOWER:
         asking = select(Follow.address, Follow.language).where(Follow.id == event.subject_id)
         return [Recipient(None, *row) for row in session.execute(asking)]
@@ -48,6 +50,12 @@ def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
     meant = MEANT[Audience(event.audience)](people, event, at)
     known = [Recipient(*row) for row in session.execute(meant.order_by(Person.id))]
     return known + _visitors(session, event) if event.audience == Audience.FOLLOWERS else known
+
+
+def _addressed(event: Event) -> Select[str, str]:
+    """Select the mailbox that is asked, or the one that was left."""
+    column = AddressChange.old_email if event.kind == "change_address" else AddressChange.new_email
+    return select(column, Person.language).join(Person).where(AddressChange.id == event.detail_id)
 
 
 def _visitors(session: Session, event: Event) -> list[Recipient]:

@@ -111,6 +111,9 @@ KINDS: dict[str, Row] = {
     "confirm_mandate": Row(Group.NEEDS_ME),
     # accounts
     "sign_in_link": Row(Group.ALWAYS),
+    "confirm_new_address": Row(Group.ALWAYS),
+    "confirm_old_address": Row(Group.ALWAYS),
+    "change_address": Row(Group.ALWAYS),
     "change_password": Row(Group.ALWAYS),
     "add_factor": Row(Group.ALWAYS),
     "forget_factors": Row(Group.ALWAYS),

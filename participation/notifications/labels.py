@@ -62,6 +62,9 @@ SENTENCES = {
     "confirm_mandate": _l("The mandate of %(member)s for %(organisation)s has been confirmed"),
     # accounts
     "sign_in_link": _l("Your link to sign in"),
+    "confirm_new_address": _l("Please confirm your new address"),
+    "confirm_old_address": _l("Your account is to get another address"),
+    "change_address": _l("Your e-mail address has been changed"),
     "change_password": _l("Your password has been changed"),
     "add_factor": _l("Your account has a new second step"),
     "forget_factors": _l("The second steps of your account have been taken away"),

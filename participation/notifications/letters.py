@@ -79,7 +79,7 @@ def letter(mail: Mail, common: Frame, stop: str) -> Letter:
     """Put one reader's mail together; raises `ValueError` or a parsing error for an address that is none."""
     host = parseaddr(current_app.config["SETTINGS"].mail_from)[1].rpartition("@")[2]
     own = [
-        f"To: {recipient(mail.address)}",
+        f"To: {recipient(mail.recipient)}",
         f"Date: {format_datetime(clock.now())}",
         f"Message-ID: <{mail.message_id}@{host}>",
     ]

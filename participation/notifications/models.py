@@ -69,6 +69,11 @@ class Mail(Base):
     digest: Mapped["Digest | None"] = relationship(lazy="raise")
     person: Mapped[Person | None] = relationship(lazy="raise")
 
+    @property
+    def recipient(self) -> str:
+        """Return where it goes: a person's mails follow to the address of now."""
+        return self.person.email if self.person is not None else self.address
+
 
 class DigestEntry(Base):
     """Something that waits for a reader's next digest; one each an address and act, as a mail would be."""

@@ -37,6 +37,9 @@ NUMBERS = {
     "comments": "1",
     "days": "7",
     "minutes": "30",
+    "hours": "24",
+    "old_address": "sam@example.be",
+    "new_address": "sam@example.org",
 }
 
 

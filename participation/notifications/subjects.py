@@ -31,7 +31,8 @@ TELLERS: dict[str, Teller] = {
     "accounts": Teller(ACCOUNTS, accounts.load),
     "notifications": Teller(OWN, own.load),
 }
-MAIL_ONLY = frozenset({"sign_in_link", "confirm_follow", COUNTED})  # of no use, or no news, to who is signed in
+# Of no use, or no news, to who is signed in; or the mailbox itself is to answer.
+MAIL_ONLY = frozenset({"sign_in_link", "confirm_new_address", "confirm_old_address", "confirm_follow", COUNTED})
 PACKAGE_OF: dict[str, str] = {kind: name for name, teller in TELLERS.items() for kind in teller.notices}
 
 

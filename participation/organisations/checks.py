@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
+from participation.accounts.mailboxes import address_of
 from participation.clock import BRUSSELS
 from participation.errors import Problem
 from participation.organisations import enterprise
@@ -136,16 +135,6 @@ def _choices(wish: Wish) -> dict[str, Problem]:
     if wish.reads not in LANGUAGES:
         found["reads"] = Problem("not_a_choice")
     return found
-
-
-def address_of(typed: str) -> str | None:
-    """Return an e-mail address in lower case and otherwise as it was typed; None for what is none."""
-    lowered = typed.strip().lower()
-    try:
-        validate_email(lowered, check_deliverability=False, allow_domain_literal=False)
-    except EmailNotValidError:
-        return None
-    return lowered
 
 
 def website_of(typed: str) -> str:

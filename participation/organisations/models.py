@@ -86,6 +86,36 @@ class Application(Base):
         return f"A{self.at.year}-{self.organisation_id:04d}"
 
 
+class UnconfirmedApplication(Base):
+    """An application as it was typed, until somebody at its address confirms it; the desk has it afterwards.
+
+    The token is derived from this row and the secret, as in `tokens`.
+    """
+
+    __tablename__ = "unconfirmed_application"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("(confirmed_at IS NULL) = (organisation_id IS NULL)", name="confirmed_as_application"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]  # of the organisation
+    email: Mapped[str]
+    language: Mapped[str]  # the applicant reads
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)  # emptied once it is confirmed
+    at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    mails: Mapped[int]  # how often the link was sent
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), default=None)
+
+    @property
+    def subject(self) -> Subject:
+        """What journal and outbox call it."""
+        return Subject("unconfirmed_application", self.id)
+
+
 class Ruling(Base):
     """What a moderator did to an organisation, and in which words; page and mail quote it, the journal its digest."""
 

@@ -20,4 +20,5 @@ class Audience(StrEnum):
     ADMINISTRATORS = "administrators"
     FOLLOWERS = "followers"  # who asked to be told of this initiative, or of what fits a filter
     SIGNATORY = "signatory"  # the organisation whose co-signature is the event's detail
+    ADDRESS = "address"  # an address that the row in question names, whoever reads there
     FOLLOWER = "follower"  # the address that asked to follow

@@ -41,6 +41,7 @@ PROBLEMS = {
     "already_invited": _l("This address has been invited already. In the list of members you can send it again."),
     "has_account": _l("There is an account with this address. Sign in with it to accept."),
     "not_a_successor": _l("Please choose another organisation of the same part of the network, one that takes part."),
+    "own_address": _l("This is your address already."),
     "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
 DENIALS = {

@@ -1,6 +1,7 @@
 """Every kind of notice has its sentence and its two templates, in every language, saying the same."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -8,11 +9,14 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.accounts import tokens
-from participation.accounts.models import Person
+from participation.accounts.addresses import NEW, OLD, ask, confirm, token_of
+from participation.accounts.models import AddressChange, Person
+from participation.accounts.policy import Holder, OwnDeed
 from participation.db import begin_write
 from participation.languages import LANGUAGES, choose
 from participation.notifications.labels import SENTENCES
 from participation.notifications.mails import compose, sentence
+from participation.notifications.matters.accounts import OF_ADDRESS
 from participation.notifications.matters.matter import Reader
 from participation.notifications.matters.organisations import OF_MEMBERS
 from participation.notifications.models import Mail
@@ -69,10 +73,17 @@ class Occasions:
         self.scene.session.flush()
         return made.id
 
+    def _change(self) -> AddressChange:
+        found = self.scene.session.scalars(select(AddressChange)).one_or_none()
+        holder = Holder(self.scene.session.get_one(Person, 1))
+        return found or ask(OwnDeed(self.scene.session, holder, clock.now(), "test"), "mo@example.org", "test" * 10)
+
     def of(self, kind: str) -> tuple[Event, Reader]:
         subject, detail, reader = self.about[PACKAGE_OF[kind]]
         if kind == "invite":
             detail = self._invited(subject.id)
+        if kind in OF_ADDRESS:
+            detail, reader = self._change().id, replace(reader, applicant=True)
         if kind in OF_MEMBERS:
             members = select(Membership.id).where(Membership.organisation_id == subject.id)
             detail = self.scene.session.scalars(members).first()
@@ -121,3 +132,38 @@ def test_a_mail_says_what_next_and_by_when(scene: Scene) -> None:
     text = text_of(scene.mails()["mo"][0])
     assert text.count("http://127.0.0.1:8000/") == 2  # one link, and the one that stops the mails
     assert str((clock.today() + timedelta(days=14)).year) in text
+
+
+def test_d8_each_mailbox_gets_its_own_link_and_the_bell_has_none(scene: Scene) -> None:
+    begin_write(scene.session)
+    nele = scene.session.scalars(select(Person).where(Person.name == "nele")).one()
+    deed = OwnDeed(scene.session, Holder(nele), clock.now(), "test")
+    change = ask(deed, "nele.new@example.be", "test" * 10)
+    links = {end: f"/confirm-address/{token_of('test' * 10, change, end)}" for end in (OLD, NEW)}
+    scene.session.commit()
+    scene.work()
+    mails = scene.mails()
+    assert set(mails) == {"nele", "nele.new"}
+    for name, end, other in (("nele", OLD, NEW), ("nele.new", NEW, OLD)):
+        assert links[end] in text_of(mails[name][0])
+        assert links[other] not in text_of(mails[name][0])
+    assert scene.told() == {}
+
+
+def test_d8_both_mailboxes_are_told_of_the_change_and_what_waited_goes_to_the_new_one(scene: Scene) -> None:
+    begin_write(scene.session)
+    nele = scene.session.scalars(select(Person).where(Person.name == "nele")).one()
+    deed = OwnDeed(scene.session, Holder(nele), clock.now(), "test")
+    deed.tell("change_password", nele.subject, Audience.PERSON)
+    change = ask(deed, "nele.new@example.be", "test" * 10)
+    scene.session.commit()
+    scene.tell()
+    begin_write(scene.session)
+    for end in (OLD, NEW):
+        confirm(OwnDeed(scene.session, Holder(nele), clock.now(), "test"), change, end, None)
+    scene.session.commit()
+    scene.work()
+    subjects = {name: [str(mail["Subject"]) for mail in mails] for name, mails in scene.mails().items()}
+    assert sorted(subjects) == ["nele", "nele.new"]
+    assert len(subjects["nele"]) == 1  # the change alone
+    assert len(subjects["nele.new"]) == 2  # the password, and the change; the questions are answered

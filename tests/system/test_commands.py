@@ -84,6 +84,17 @@ def test_a_new_password_signs_everyone_out(app: Flask, typed: Typed) -> None:
         assert passwords.fits(db.session.scalars(select(Person)).one().password, "negen blauwe fietsen", 1)
 
 
+def test_d8_who_has_lost_the_mailbox_gets_another_address_and_both_are_told(app: Flask, typed: Typed) -> None:
+    added(typed)
+    assert typed("user", "address", "ann@example.be", "none").exit_code == 1
+    assert typed("user", "address", "ann@example.be", "ann@example.be").exit_code == 1  # taken, by herself
+    assert typed("user", "address", "ann@example.be", "Ann@Example.org").exit_code == 0
+    with app.app_context():
+        assert db.session.scalars(select(Person.email)).all() == ["ann@example.org"]
+        told = db.session.execute(select(Event.kind, Event.audience).order_by(Event.id)).all()
+        assert [tuple(row) for row in told] == [("change_address", "person"), ("change_address", "address")]
+
+
 @pytest.fixture
 def programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's client programs, as new as the server: older ones refuse it."""

@@ -6,7 +6,7 @@ from flask import current_app, flash, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from participation import clock
-from participation.accounts import actions, factors, passwords
+from participation.accounts import actions, addresses, factors, passwords
 from participation.accounts.forms import AccountForm, ConfirmForm, PasswordForm
 from participation.accounts.models import SignedIn
 from participation.accounts.session import begin_own_deed, current_person, session_id, to_sign_in
@@ -51,12 +51,19 @@ def _page(form: AccountForm, error: DomainError | None = None) -> str:
         form=form,
         conflict=error,
         email=person.email,
+        wished=_wished(person.id),
         sessions=[_session(one) for one in actions.sessions_of(db.session(), person.id, clock.now())],
         confirm=_prepared(ConfirmForm(formdata=None)),
         passkeys=[key.name for key in factors.passkeys_of(db.session(), person.id)],
         has_app=factors.has_app(db.session(), person.id),
         codes_left=factors.codes_left(db.session(), person.id),
     )
+
+
+def _wished(person_id: int) -> str:
+    """Return the address that still waits to be confirmed; empty where none does."""
+    found = addresses.pending(db.session(), person_id, clock.now())
+    return found.new_email if found else ""
 
 
 def _session(one: SignedIn) -> tuple[str, str, bool]:

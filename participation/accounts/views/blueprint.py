@@ -1,5 +1,18 @@
 """What the pages of this package hang on."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 
 bp = Blueprint("accounts", __name__, url_prefix="/<lang>")
+# A secret is in the path of these.
+BEARERS = frozenset(
+    f"accounts.{name}" for name in ("link", "enter_by_link", "mailbox", "confirm_address", "refuse_address")
+)
+
+
+@bp.after_request
+def keep_the_address(answer: Response) -> Response:
+    """Let no address with a secret in it travel on as the referrer, nor its page be kept in between."""
+    if request.endpoint in BEARERS:
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

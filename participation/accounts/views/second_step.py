@@ -13,7 +13,7 @@ from participation.accounts import actions, factors
 from participation.accounts.forms import SecondStepForm
 from participation.accounts.models import Person
 from participation.accounts.policy import Holder, OwnDeed
-from participation.accounts.session import enter
+from participation.accounts.session import enter, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
 from participation.db import begin_write
@@ -48,10 +48,18 @@ def let_in(person: Person, wanted: str | None, kept: str | None) -> str:
         session[HALF] = actions.ask_for_factor(db.session(), person, at)
         db.session.commit()
         return url_for("accounts.second_step", next=wanted, kept=kept)
-    token = actions.start(db.session(), person, at, current_app.config["SETTINGS"].session_hours)
+    _begin(person, with_factor=False)
+    return onward(wanted, kept)
+
+
+def _begin(person: Person, *, with_factor: bool) -> None:
+    """Commit a new session for this browser; one it had before ends."""
+    if (before := session_id()) is not None:
+        actions.end(db.session(), before)
+    hours = current_app.config["SETTINGS"].session_hours
+    token = actions.start(db.session(), person, clock.now(), hours, with_factor=with_factor)
     db.session.commit()
     enter(token)
-    return onward(wanted, kept)
 
 
 @bp.get("/sign-in/second-step")
@@ -80,10 +88,7 @@ def finish() -> ResponseReturnValue:
         form.code.errors = [say_problem(Problem("wrong_passkey" if form.answer.data else "wrong_code"))]
         return _page(form), 422
     actions.use_first_step(db.session(), half, at)
-    hours = current_app.config["SETTINGS"].session_hours
-    token = actions.start(db.session(), person, at, hours, with_factor=True)
-    db.session.commit()
-    enter(token)
+    _begin(person, with_factor=True)
     return redirect(onward(form.next.data, form.kept.data), 303)
 
 

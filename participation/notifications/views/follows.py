@@ -10,6 +10,7 @@ from flask import current_app, flash, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from participation import clock
+from participation.accounts.mailboxes import address_of
 from participation.errors import DomainError, Incomplete, NotFound, Problem
 from participation.extensions import db
 from participation.initiatives import policy
@@ -20,7 +21,6 @@ from participation.notifications import filters, following
 from participation.notifications.forms import ButtonForm, FollowForm
 from participation.notifications.models import Follow
 from participation.notifications.views.blueprint import bp
-from participation.organisations.checks import address_of
 from participation.organisations.policy import VISITOR
 from participation.organisations.session import begin_visit
 from participation.web.limits import Pace, network, require_pace

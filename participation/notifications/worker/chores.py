@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import FailedSignIn, OneTimeToken, SignedIn
+from participation.accounts.models import AddressChange, FailedSignIn, OneTimeToken, SignedIn
 from participation.db import UNSYNCED, begin_write
 from participation.deeds import FormNonce, KeptForm
 from participation.errors import Busy
@@ -67,6 +67,7 @@ def sweep(session: Session, at: datetime) -> None:
         delete(KeptForm).where(KeptForm.at < at - KEPT),
         delete(FailedSignIn).where(FailedSignIn.at < at - KEPT),
         delete(SignedIn).where(SignedIn.until <= at),
+        delete(AddressChange).where(AddressChange.until < at - 30 * KEPT),
         delete(OneTimeToken).where(OneTimeToken.until < at - 30 * KEPT),
         delete(Follow).where(Follow.confirmed_at.is_(None), Follow.asked_at < at - 30 * KEPT),
     ):

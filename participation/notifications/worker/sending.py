@@ -130,7 +130,7 @@ def _prepare(session: Session, ids: Sequence[int], at: datetime) -> list[Ready]:
         if words is None:
             lost.append(mail.id)
         else:
-            ready.append(Ready(mail.id, mail.address, words))
+            ready.append(Ready(mail.id, mail.recipient, words))
     if lost or failed:
         begin_write(session)
         for mail_id in lost:

@@ -7,12 +7,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from participation.accounts import tokens
+from participation.accounts.mailboxes import address_of
 from participation.accounts.models import Person
 from participation.accounts.policy import OwnDeed
 from participation.errors import Incomplete, Problem, WrongStatus
 from participation.organisations import roster
 from participation.organisations.actions.telling import announce
-from participation.organisations.checks import Place, address_of, place_problems
+from participation.organisations.checks import Place, place_problems
 from participation.organisations.lifecycle import SEEING, MemberRole
 from participation.organisations.models import Invitation, Membership, Organisation
 from participation.organisations.policy import ActorDeed, require_representative

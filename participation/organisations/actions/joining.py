@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from participation.accounts import tokens
+from participation.accounts.mailboxes import address_of
 from participation.accounts.models import Person
 from participation.errors import AlreadyDone, Incomplete, ReasonMissing, WrongStatus
 from participation.journal import queries as journal
@@ -10,7 +11,7 @@ from participation.journal.chain import digest
 from participation.organisations import enterprise
 from participation.organisations.actions.addresses import free_slug
 from participation.organisations.actions.telling import announce
-from participation.organisations.checks import Wish, address_of, problems_of, reason_problem, website_of
+from participation.organisations.checks import Wish, problems_of, reason_problem, website_of
 from participation.organisations.lifecycle import DeskAct, MemberRole, State
 from participation.organisations.models import Application, Membership, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_impartial
