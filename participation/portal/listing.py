@@ -19,7 +19,7 @@ from sqlalchemy import (
     true,
     tuple_,
     union_all,
-)  # fmt: skip
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.operators import custom_op
 
