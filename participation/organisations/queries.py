@@ -18,10 +18,12 @@ from participation.organisations.models import (
     Membership,
     Organisation,
     Ruling,
+    UnconfirmedApplication,
 )
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor, Seat
 from participation.places.data import normalise
 
+MOST_SHOWN = 50  # applications that nobody has confirmed
 LONGEST_NUMBER = 9  # digits; more overflow an integer column
 BELONGS = Membership.ended_at.is_(None)  # an ended membership gives neither sight nor right
 _OTHER = aliased(Membership)
@@ -179,6 +181,20 @@ def applied(session: Session, number: int) -> Organisation | None:
     """Load the organisation of an application by its number."""
     wanted = select(Organisation).join(Application).where(Organisation.id == number).options(*_WHOLE)
     return session.scalars(wanted).unique().one_or_none()
+
+
+def unconfirmed(session: Session, number: int, *, alone: bool = False) -> UnconfirmedApplication | None:
+    """Load an application whose address was asked; `alone` holds it against everyone else."""
+    if number >= 10**LONGEST_NUMBER:
+        return None
+    return session.get(UnconfirmedApplication, number, with_for_update=alone or None)
+
+
+def awaiting_confirmation(session: Session, at: datetime) -> list[UnconfirmedApplication]:
+    """List the applications whose address has not confirmed them yet, newest first."""
+    open_ones = UnconfirmedApplication.confirmed_at.is_(None), UnconfirmedApplication.until > at
+    wanted = select(UnconfirmedApplication).where(*open_ones).order_by(UnconfirmedApplication.id.desc())
+    return list(session.scalars(wanted.limit(MOST_SHOWN)))
 
 
 def id_of(number: str) -> int:
