@@ -94,6 +94,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "accounts.sign_in": (Row("everyone"),),
     "accounts.enter": (Row("everyone"),),
     "accounts.sign_out": (Row("everyone"),),
+    "accounts.stay": (Row("signed in"),),
     "accounts.switch": (Row("everyone"),),
     "accounts.second_step": (Row("everyone"),),
     "accounts.finish": (Row("everyone"),),

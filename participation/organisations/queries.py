@@ -59,7 +59,11 @@ PERSON = _WITH_SEATS.where(Person.id == bindparam("person_id"))
 SESSION = (
     _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.with_factor, SignedIn.id.label("session_id"))
     .join(SignedIn, SignedIn.person_id == Person.id)
-    .where(SignedIn.digest == bindparam("digest"), SignedIn.until > bindparam("at"))
+    .where(
+        SignedIn.digest == bindparam("digest"),
+        SignedIn.until > bindparam("at"),
+        SignedIn.seen_at > bindparam("awake"),
+    )
 )
 # PostgreSQL locks no nullable side of an outer join, so what an act relies on is held by Selects of its own.
 HOLD_PERSON = select(Person.id).where(Person.id == bindparam("person_id")).with_for_update(read=True)
