@@ -48,10 +48,10 @@ class OtherOrganisation(DomainError):
 
 
 class Problem(NamedTuple):
-    """What is wrong with one field: a key of `web.words.PROBLEMS`, and the number its sentence needs."""
+    """What is wrong with one field: a key of `web.words.PROBLEMS`, and the number or word its sentence needs."""
 
     key: str
-    limit: int | None = None
+    limit: int | str | None = None
 
 
 class Incomplete(DomainError):

@@ -61,8 +61,10 @@ class Settings:
     """How many web servers stand in front; the limits count the address that the outermost of them saw."""
     require_second_factor: bool = False
     """Whether moderators and administrators act only after a second factor; on in production."""
-    session_hours: int = 12
-    """How long one stays signed in."""
+    session_hours: int = 24
+    """How long one stays signed in at most; more than 20, so that nobody is cut off who is still at work."""
+    session_idle_minutes: int = 60
+    """After how many minutes without any act a session ends; the page asks before; 0 for never."""
     publisher: str = "Campagnebureau Voorbeeld"
     """Who answers for the site; shown on contact, privacy and accessibility pages."""
     contact_email: str = "info@reseau.example"
@@ -108,6 +110,7 @@ class Settings:
             trusted_proxies=_number(env, "TRUSTED_PROXIES", cls.trusted_proxies),
             require_second_factor=env.get("REQUIRE_SECOND_FACTOR", "on" if production else "off") != "off",
             session_hours=_number(env, "SESSION_HOURS", cls.session_hours),
+            session_idle_minutes=_number(env, "SESSION_IDLE_MINUTES", cls.session_idle_minutes),
             publisher=env.get("PUBLISHER") or cls.publisher,
             contact_email=env.get("CONTACT_EMAIL") or cls.contact_email,
             contact_phone=env.get("CONTACT_PHONE") or "",
@@ -120,6 +123,8 @@ class Settings:
         """Refuse what would be unsafe; raise `SettingsError`."""
         if ":memory:" in self.database_url or self.database_url == "sqlite://":
             raise SettingsError("DATABASE_URL must name a file or a server: in-memory databases have no queue.")
+        if self.session_idle_minutes == 1:
+            raise SettingsError("SESSION_IDLE_MINUTES must be 2 or more, or 0 for never: a warning needs its time.")
         if not self.production:
             return
         if len(self.secret_key) < SHORTEST_SECRET:

@@ -140,6 +140,11 @@ def set_first_password(session: Session, person: Person, row: OneTimeToken, hash
     session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
 
 
+def stay(session: Session, session_id: int, at: datetime) -> None:
+    """Note that somebody is still there."""
+    session.execute(update(SignedIn).where(SignedIn.id == session_id).values(seen_at=at))
+
+
 def end(session: Session, session_id: int) -> None:
     """End one session."""
     session.execute(delete(SignedIn).where(SignedIn.id == session_id))

@@ -9,10 +9,12 @@ from participation.extensions import db
 from participation.journal import queries as journal
 from participation.languages import text as _
 from participation.moderation import queries as desk
+from participation.notifications import queries as messages
+from participation.notifications.models import Mail
 from participation.organisations import enterprise, queries
 from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
 from participation.organisations.lifecycle import DESK_ACTS, MERGE, State
-from participation.organisations.models import Membership, Organisation
+from participation.organisations.models import Membership, Organisation, UnconfirmedApplication
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import name_of
@@ -27,6 +29,7 @@ def listed(state: str, actor: Actor) -> dict[str, Any]:
     return {
         "rows": [_row(one, actor) for one in found],
         "values_state": asked,
+        "unconfirmed": [] if asked else _unconfirmed(),
         "states": [(key, words) for key, words in STATES.items() if key != State.APPLIED],
     }
 
@@ -43,6 +46,30 @@ def _row(found: Organisation, actor: Actor) -> dict[str, Any]:
         "age": _age(found),
         "needs_another": found.id in actor.organisations,
     }
+
+
+def _unconfirmed() -> list[tuple[str, str, str, str]]:
+    """List name, address, since when, and what became of the mail of what nobody has confirmed yet."""
+    found = queries.awaiting_confirmation(db.session(), clock.now())
+    mails = messages.last_to_visitors(db.session(), UnconfirmedApplication.SUBJECT, [one.id for one in found])
+    return [
+        (one.name, one.email, formats.local_moment(one.at, g.language), delivery(mails.get(one.id))) for one in found
+    ]
+
+
+def delivery(mail: Mail | None) -> str:
+    """Say what became of a mail, as far as the next mail server tells."""
+    if mail is None:
+        return _("not written yet")
+    if mail.sent_at is not None:
+        return _("handed to the mail server on %(moment)s", moment=formats.local_moment(mail.sent_at, g.language))
+    if mail.given_up_at is not None:
+        return _("could not be delivered: %(why)s", why=mail.last_error)
+    if mail.dropped_at is not None:
+        return _("not sent any more")
+    if mail.last_error:
+        return _("not accepted yet, we try again: %(why)s", why=mail.last_error)
+    return _("waits to be sent")
 
 
 def _age(found: Organisation) -> str:
@@ -117,12 +144,17 @@ def _applicant(found: Organisation) -> list[tuple[str, str]]:
     asked = found.application
     if asked is None:
         return []
+    mails = messages.last_to_visitors(db.session(), found.subject.kind, [found.id])
     return [
         (_("Number"), asked.number),
         (_("Received on"), formats.local_moment(asked.at, g.language)),
         (_("Name"), asked.applicant),
         (_("Function"), asked.function),
         (_("E-mail address"), asked.applicant_email),
+        (
+            _("Last mail to it"),
+            delivery(mails.get(found.id)),
+        ),
     ]
 
 

@@ -13,7 +13,7 @@ from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
 from participation.notifications import filters
 from participation.notifications.models import Follow, Watch
 from participation.organisations.lifecycle import State
-from participation.organisations.models import Application, Invitation, Membership, Organisation
+from participation.organisations.models import Application, Invitation, Membership, Organisation, UnconfirmedApplication
 from participation.organisations.queries import BELONGS, mandated
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
@@ -54,6 +54,9 @@ def recipients(session: Session, event: Event, at: datetime) -> list[Recipient]:
 
 def _addressed(event: Event) -> Select[str, str]:
     """Select the mailbox that is asked, or the one that was left."""
+    if event.kind == "confirm_application":
+        asked = select(UnconfirmedApplication.email, UnconfirmedApplication.language)
+        return asked.where(UnconfirmedApplication.id == event.subject_id)
     column = AddressChange.old_email if event.kind == "change_address" else AddressChange.new_email
     return select(column, Person.language).join(Person).where(AddressChange.id == event.detail_id)
 

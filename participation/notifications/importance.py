@@ -92,6 +92,7 @@ KINDS: dict[str, Row] = {
     "show_again": Row(Group.NEEDS_ME),
     "keep_hidden": Row(Group.NEEDS_ME),
     # organisations
+    "confirm_application": Row(Group.ALWAYS),
     "apply": Row(Group.ALWAYS),
     "ask_more": Row(Group.ALWAYS),
     "approve": Row(Group.ALWAYS),

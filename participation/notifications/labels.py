@@ -43,6 +43,7 @@ SENTENCES = {
     "show_again": _l("The comment of your organisation is shown again"),
     "keep_hidden": _l("The comment of your organisation stays hidden"),
     # organisations
+    "confirm_application": _l("Please confirm the application of %(organisation)s"),
     "apply": _l("The application of %(organisation)s has been received"),
     "ask_more": _l("The moderation team would like to know more about %(organisation)s"),
     "approve": _l("%(organisation)s has joined the network"),

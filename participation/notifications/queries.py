@@ -41,6 +41,13 @@ def due(at: datetime, most: int) -> Select[Mail]:
     return waiting.with_for_update(skip_locked=True)
 
 
+def last_to_visitors(session: Session, subject_kind: str, ids: Sequence[int]) -> dict[int, Mail]:
+    """Find the last mail about each thing that went to an address without account, such as an applicant's."""
+    wanted = select(Event.subject_id, Mail).join(Event, Event.id == Mail.event_id).where(Mail.person_id.is_(None))
+    about = wanted.where(Event.subject_kind == subject_kind, Event.subject_id.in_(ids)).order_by(Mail.id)
+    return {row[0]: row[1] for row in session.execute(about)} if ids else {}
+
+
 def outbox(session: Session) -> tuple[list[Event], list[Mail], list[Mail]]:
     """List what is still to be told, what waits to be sent, and what was given up."""
     waiting = select(Mail).where(*WAITING).order_by(Mail.next_try_at, Mail.id)

@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     EmailField,
+    HiddenField,
     PasswordField,
     RadioField,
     SelectField,
@@ -51,6 +52,7 @@ class JoinForm(ActingForm):
     )
     message = TextAreaField(_l("Message to the moderation team"))
     age = BooleanField(_l("I am 16 or older"))
+    sure = HiddenField()  # the address that was asked about before and is right as it is
 
     def offer(self, language: str) -> None:
         """Fill the kinds, each below its pillar, in the reader's language."""

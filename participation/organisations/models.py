@@ -92,7 +92,7 @@ class UnconfirmedApplication(Base):
     The token is derived from this row and the secret, as in `tokens`.
     """
 
-    __tablename__ = "unconfirmed_application"
+    __tablename__ = SUBJECT = "unconfirmed_application"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("(confirmed_at IS NULL) = (organisation_id IS NULL)", name="confirmed_as_application"),
@@ -113,7 +113,7 @@ class UnconfirmedApplication(Base):
     @property
     def subject(self) -> Subject:
         """What journal and outbox call it."""
-        return Subject("unconfirmed_application", self.id)
+        return Subject(self.SUBJECT, self.id)
 
 
 class Ruling(Base):

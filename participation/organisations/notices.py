@@ -3,6 +3,7 @@
 from participation.outbox.audiences import Audience
 
 NOTICES: dict[str, tuple[Audience, ...]] = {
+    "confirm_application": (Audience.ADDRESS,),  # carries the link with the token
     "apply": (Audience.APPLICANT, Audience.MODERATORS),
     "ask_more": (Audience.APPLICANT,),
     "approve": (Audience.APPLICANT,),  # carries the link of the invitation: `accounts.tokens.link_for`

@@ -18,10 +18,12 @@ from participation.organisations.models import (
     Membership,
     Organisation,
     Ruling,
+    UnconfirmedApplication,
 )
 from participation.organisations.policy import DESK_HAT, VISITOR, Actor, Seat
 from participation.places.data import normalise
 
+MOST_SHOWN = 50  # applications that nobody has confirmed
 LONGEST_NUMBER = 9  # digits; more overflow an integer column
 BELONGS = Membership.ended_at.is_(None)  # an ended membership gives neither sight nor right
 _OTHER = aliased(Membership)
@@ -57,7 +59,11 @@ PERSON = _WITH_SEATS.where(Person.id == bindparam("person_id"))
 SESSION = (
     _WITH_SEATS.add_columns(SignedIn.hat, SignedIn.seen_at, SignedIn.with_factor, SignedIn.id.label("session_id"))
     .join(SignedIn, SignedIn.person_id == Person.id)
-    .where(SignedIn.digest == bindparam("digest"), SignedIn.until > bindparam("at"))
+    .where(
+        SignedIn.digest == bindparam("digest"),
+        SignedIn.until > bindparam("at"),
+        SignedIn.seen_at > bindparam("awake"),
+    )
 )
 # PostgreSQL locks no nullable side of an outer join, so what an act relies on is held by Selects of its own.
 HOLD_PERSON = select(Person.id).where(Person.id == bindparam("person_id")).with_for_update(read=True)
@@ -179,6 +185,20 @@ def applied(session: Session, number: int) -> Organisation | None:
     """Load the organisation of an application by its number."""
     wanted = select(Organisation).join(Application).where(Organisation.id == number).options(*_WHOLE)
     return session.scalars(wanted).unique().one_or_none()
+
+
+def unconfirmed(session: Session, number: int, *, alone: bool = False) -> UnconfirmedApplication | None:
+    """Load an application whose address was asked; `alone` holds it against everyone else."""
+    if number >= 10**LONGEST_NUMBER:
+        return None
+    return session.get(UnconfirmedApplication, number, with_for_update=alone or None)
+
+
+def awaiting_confirmation(session: Session, at: datetime) -> list[UnconfirmedApplication]:
+    """List the applications whose address has not confirmed them yet, newest first."""
+    open_ones = UnconfirmedApplication.confirmed_at.is_(None), UnconfirmedApplication.until > at
+    wanted = select(UnconfirmedApplication).where(*open_ones).order_by(UnconfirmedApplication.id.desc())
+    return list(session.scalars(wanted.limit(MOST_SHOWN)))
 
 
 def id_of(number: str) -> int:

@@ -21,6 +21,7 @@ from participation.web.forms import ActingForm, Form
 from participation.web.request_id import request_id
 
 SEEN_EVERY = timedelta(minutes=5)
+FOR_EVER = timedelta(days=3650)
 
 
 class Visit(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -41,13 +42,28 @@ def load_visit(token: str) -> Visit | None:
     rows = _rows(token, at)
     if not rows:
         return None
-    if at - rows[0].seen_at > SEEN_EVERY:
+    if at - rows[0].seen_at > _seen_every():
         _note_seen(rows[0].session_id)
     return Visit(token, rows[0].session_id, _actor(rows, rows[0].hat, at))
 
 
 def _rows(token: str, at: datetime) -> Sequence[Row]:  # type: ignore[type-arg]  # of `SESSION`
-    return db.session.execute(SESSION, {"digest": digest_of(token), "at": at}).all()
+    return db.session.execute(SESSION, {"digest": digest_of(token), "at": at, "awake": at - _asleep_after()}).all()
+
+
+def _idle() -> timedelta:
+    """Return how long a session lasts without any act."""
+    minutes: int = current_app.config["SETTINGS"].session_idle_minutes
+    return timedelta(minutes=minutes) if minutes else FOR_EVER
+
+
+def _seen_every() -> timedelta:
+    return min(SEEN_EVERY, _idle() / 4)
+
+
+def _asleep_after() -> timedelta:
+    """Return it with what "last seen" may lag behind, so that nobody is signed out before the page has said."""
+    return _idle() + _seen_every()
 
 
 def _actor(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignore[type-arg]  # of `SESSION`

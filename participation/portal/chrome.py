@@ -17,6 +17,7 @@ from participation.organisations.session import current_actor
 from participation.portal.queries import at_the_desk
 from participation.web import csrf
 
+LONGEST_WARNING = 300  # seconds; with the shortest idle time that is allowed it is still a minute
 Row = tuple[str, str, str, bool]
 
 
@@ -31,6 +32,9 @@ class Account(NamedTuple):
     switch_to: str
     sign_out: str
     csrf: str
+    stay: str
+    idle: int  # seconds after which the session ends; 0: it does not
+    warn: int  # how long before that the page asks
 
 
 def chrome() -> dict[str, Any]:
@@ -107,6 +111,7 @@ def _account(actor: Actor) -> Account:
     if seat:
         links.append(("members", _("Members"), url_for("organisations.members", slug=seat.slug)))
     pillar = PILLARS.get(seat.pillar) if seat else None
+    idle = current_app.config["SETTINGS"].session_idle_minutes * 60
     return Account(
         name=actor.name,
         speaks_for=seat.organisation if seat else _("Moderation team") if actor.at_the_desk else "",
@@ -116,4 +121,7 @@ def _account(actor: Actor) -> Account:
         switch_to=url_for("accounts.switch"),
         sign_out=url_for("accounts.sign_out"),
         csrf=csrf.token(),
+        stay=url_for("accounts.stay"),
+        idle=idle,
+        warn=min(LONGEST_WARNING, idle // 2),
     )

@@ -41,6 +41,7 @@ PROBLEMS = {
     "already_invited": _l("This address has been invited already. In the list of members you can send it again."),
     "has_account": _l("There is an account with this address. Sign in with it to accept."),
     "not_a_successor": _l("Please choose another organisation of the same part of the network, one that takes part."),
+    "did_you_mean": _l("Did you mean %(limit)s? Correct it, or send the form again if it is right as it is."),
     "own_address": _l("This is your address already."),
     "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
@@ -75,6 +76,7 @@ CONFLICTS = {
     "already_member": _l("You are a member of this organisation already."),
     "mandate_over": _l("This mandate has run out before it was confirmed. The organisation must give another one."),
     "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
+    "sent_enough": _l("The mail was sent often enough. Use another address, or contact the team."),
     "": _l("This has moved on in the meantime."),
 }
 

@@ -8,6 +8,7 @@ const NEEDS = {
   "input[data-options-url]": "typeahead",
   "[data-repeat]": "repeat",
   "[data-passkey]": "passkey",
+  "dialog[data-stay]": "stay",
   "details[data-menu]": "menu",
   "details[data-filters]": "filters",
 };

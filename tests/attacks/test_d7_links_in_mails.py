@@ -31,6 +31,11 @@ def test_an_application_sent_with_a_strange_host_is_answered_with_our_own_links(
     assert answer.status_code == 303, answer.text
     assert "evil.tld" not in answer.location
     scene.work(Spool(tmp_path / "mail"))
+    path = re.search(r"/en(/join/confirm/\w+)|/fr(/join/confirm/\w+)", text_of(scene.mails()["mie"][0]))
+    assert path is not None
+    form = hidden(visitor.get(path[0]).text, "confirm-application")
+    assert visitor.post(path[0], form).status_code == 303
+    scene.work(Spool(tmp_path / "mail"))
     mails = [mail for of_one in scene.mails().values() for mail in of_one]
     assert set(scene.mails()) >= {"mie", "mo"}
     for mail in mails:

@@ -17,12 +17,20 @@ from participation.languages import LANGUAGES, choose
 from participation.notifications.labels import SENTENCES
 from participation.notifications.mails import compose, sentence
 from participation.notifications.matters.accounts import OF_ADDRESS
+from participation.notifications.matters.applications import ASKING
 from participation.notifications.matters.matter import Reader
 from participation.notifications.matters.organisations import OF_MEMBERS
 from participation.notifications.models import Mail
 from participation.notifications.subjects import PACKAGE_OF, TELLERS, matters
 from participation.organisations.lifecycle import MemberRole
-from participation.organisations.models import Application, Invitation, Membership, Organisation, Ruling
+from participation.organisations.models import (
+    Application,
+    Invitation,
+    Membership,
+    Organisation,
+    Ruling,
+    UnconfirmedApplication,
+)
 from participation.organisations.policy import VISITOR
 from participation.organisations.queries import actor_of
 from participation.outbox.audiences import Audience
@@ -73,6 +81,14 @@ class Occasions:
         self.scene.session.flush()
         return made.id
 
+    def _application(self) -> UnconfirmedApplication:
+        at = clock.now()
+        named = {"name": "Koor", "email": "a@example.be", "language": "nl", "fields": {}, "digest": "d", "mails": 1}
+        made = UnconfirmedApplication(at=at, until=at + timedelta(days=7), **named)
+        self.scene.session.add(made)
+        self.scene.session.flush()
+        return made
+
     def _change(self) -> AddressChange:
         found = self.scene.session.scalars(select(AddressChange)).one_or_none()
         holder = Holder(self.scene.session.get_one(Person, 1))
@@ -84,6 +100,8 @@ class Occasions:
             detail = self._invited(subject.id)
         if kind in OF_ADDRESS:
             detail, reader = self._change().id, replace(reader, applicant=True)
+        if kind == ASKING:
+            subject = self._application().subject
         if kind in OF_MEMBERS:
             members = select(Membership.id).where(Membership.organisation_id == subject.id)
             detail = self.scene.session.scalars(members).first()

@@ -11,9 +11,11 @@ from werkzeug.test import TestResponse
 from participation import clock
 from participation.accounts import tokens
 from participation.accounts.models import OneTimeToken, Person
+from participation.extensions import db
 from participation.journal.queries import history
+from participation.organisations.actions import applying
 from participation.organisations.lifecycle import State
-from participation.organisations.models import Application, Membership, Organisation
+from participation.organisations.models import Application, Membership, Organisation, UnconfirmedApplication
 from participation.outbox.models import Event
 from tests.portal.test_pages import do, hidden, signed_in
 
@@ -26,8 +28,24 @@ WISH: dict[str, object] = {
 }  # fmt: skip
 
 
-def apply(client: FlaskClient, **more: object) -> TestResponse:
+def ask(client: FlaskClient, **more: object) -> TestResponse:
+    """Send the form alone."""
     return do(client, "/en/join", "apply", **(WISH | more))
+
+
+def link_in_mail(client: FlaskClient) -> str:
+    """Compute where the newest mail leads."""
+    app = client.application
+    with app.app_context():
+        newest = select(UnconfirmedApplication).order_by(UnconfirmedApplication.id.desc()).limit(1)
+        token = applying.token_of(app.config["SECRET_KEY"], db.session.scalars(newest).one())
+    return f"/en/join/confirm/{token}"
+
+
+def apply(client: FlaskClient, **more: object) -> TestResponse:
+    """Send the form, and confirm what came by mail; return the last answer."""
+    answer = ask(client, **more)
+    return do(client, link_in_mail(client), "confirm-application") if answer.status_code == 303 else answer
 
 
 def newest(session: Session) -> Organisation:
@@ -108,6 +126,10 @@ def test_a_double_press_makes_one_application(app: Flask, demo: Session) -> None
     first = visitor.post("/en/join", data=fields)
     assert visitor.post("/en/join", data=fields).location == first.location
     demo.rollback()
+    for _press in range(2):
+        path = link_in_mail(visitor)
+        form = hidden(visitor.get("/en/join").text, "apply")
+        assert visitor.post(path, data=form).location.startswith("/en/join/A")
     named = select(func.count()).where(Organisation.name == WISH["name"])
     assert demo.scalar(named) == 1
 

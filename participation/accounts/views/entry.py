@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, logout_user
+from flask_login import logout_user
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
@@ -12,6 +12,7 @@ from participation import clock
 from participation.accounts import actions, passwords
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
+from participation.accounts.session import session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
 from participation.db import begin_write
@@ -77,9 +78,9 @@ def ask_to_sign_in(_error: DomainError) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End this session."""
     Form().require_genuine()
-    if (session_id := getattr(current_user, "session_id", None)) is not None:
+    if (found := session_id()) is not None:
         begin_write(db.session())
-        actions.end(db.session(), session_id)
+        actions.end(db.session(), found)
         db.session.commit()
     logout_user()
     session.clear()
@@ -87,13 +88,25 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("portal.home"), 303)
 
 
+@bp.post("/stay")
+def stay() -> ResponseReturnValue:
+    """Let this session go on, since somebody is still there; the page stays as it is."""
+    if (found := session_id()) is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    Form().require_genuine()
+    begin_write(db.session())
+    actions.stay(db.session(), found, clock.now())
+    db.session.commit()
+    return "", 204
+
+
 @bp.post("/switch")
 def switch() -> ResponseReturnValue:
     """Let another hat be in force."""
     Form().require_genuine()
-    if (session_id := getattr(current_user, "session_id", None)) is not None:
+    if (found := session_id()) is not None:
         begin_write(db.session())
-        actions.choose_hat(db.session(), session_id, request.form.get("hat", ""))
+        actions.choose_hat(db.session(), found, request.form.get("hat", ""))
         db.session.commit()
     return redirect(local_path(request.form.get("next")) or url_for("drafting.workspace"), 303)
 

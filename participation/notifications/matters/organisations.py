@@ -14,7 +14,8 @@ from participation.accounts.models import Person
 from participation.clock import BRUSSELS
 from participation.languages import text as _
 from participation.notifications import labels
-from participation.notifications.matters.matter import Link, Quote, Reader, Telling
+from participation.notifications.matters import applications
+from participation.notifications.matters.matter import Link, Matter, Quote, Reader, Telling
 from participation.organisations.actions.invitations import is_open, token_of
 from participation.organisations.labels import ROLES
 from participation.organisations.lifecycle import LISTED
@@ -107,9 +108,15 @@ class OrganisationMatter:
         return application_path(secret, applied) if applied is not None and is_waiting else ""
 
 
-def load(session: Session, events: Iterable[Event]) -> dict[int, OrganisationMatter]:
-    """Load the organisations the events are about, with the members and invitations in question."""
+def load(session: Session, events: Iterable[Event]) -> dict[int, Matter]:
+    """Load the organisations the events are about, or the applications that have not become one yet."""
     meant = list(events)
+    asking = [event for event in meant if event.kind == applications.ASKING]
+    return {**_organisations(session, [e for e in meant if e not in asking]), **applications.load(session, asking)}
+
+
+def _organisations(session: Session, meant: list[Event]) -> dict[int, OrganisationMatter]:
+    """Load them with the members and invitations in question."""
     wanted = select(Organisation).where(Organisation.id.in_({event.subject_id for event in meant}))
     whole = joinedload(Organisation.application), selectinload(Organisation.rulings)
     found = {o.id: o for o in session.scalars(wanted.options(*whole))}

@@ -14,6 +14,7 @@ from participation.errors import Busy
 from participation.notifications import digests, reminders
 from participation.notifications.models import Follow
 from participation.organisations.actions import reminders as mandates
+from participation.organisations.models import UnconfirmedApplication
 from participation.organisations.policy import VISITOR, ActorDeed
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ def sweep(session: Session, at: datetime) -> None:
         delete(SignedIn).where(SignedIn.until <= at),
         delete(AddressChange).where(AddressChange.until < at - 30 * KEPT),
         delete(OneTimeToken).where(OneTimeToken.until < at - 30 * KEPT),
+        delete(UnconfirmedApplication).where(UnconfirmedApplication.until <= at),
         delete(Follow).where(Follow.confirmed_at.is_(None), Follow.asked_at < at - 30 * KEPT),
     ):
         session.execute(gone, execution_options=UNSYNCED)

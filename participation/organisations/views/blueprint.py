@@ -7,7 +7,18 @@ bp = Blueprint("organisations", __name__, url_prefix="/<lang>")
 BEARERS = frozenset(
     {
         f"organisations.{name}"
-        for name in ("receipt", "welcome", "accept", "invitation", "accept_invitation", "make_account")
+        for name in (
+            "receipt",
+            "sent",
+            "send_again",
+            "confirmation",
+            "confirm",
+            "welcome",
+            "accept",
+            "invitation",
+            "accept_invitation",
+            "make_account",
+        )
     }
 )
 

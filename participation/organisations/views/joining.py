@@ -10,16 +10,19 @@ from flask.typing import ResponseReturnValue
 from participation import clock
 from participation.accounts import actions as accounts
 from participation.accounts import passwords, tokens
+from participation.accounts.mailboxes import address_of
 from participation.accounts.models import OneTimeToken, Person
 from participation.accounts.session import enter
 from participation.errors import DomainError, Incomplete, NotFound, Problem
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import actions, forms, labels, queries
+from participation.organisations import forms, labels, queries
+from participation.organisations.actions import applying
 from participation.organisations.policy import ActorDeed
 from participation.organisations.reference import KINDS
 from participation.organisations.session import begin_visit, current_actor, note_where
 from participation.organisations.views.blueprint import bp
+from participation.organisations.views.confirming import sent_path
 from participation.organisations.vocabulary import LONGEST
 from participation.web import formats
 from participation.web.limits import Pace, network, require_pace
@@ -39,17 +42,15 @@ def join() -> ResponseReturnValue:
 
 @bp.post("/join")
 def apply() -> ResponseReturnValue:
-    """Receive an application; it reaches the desk at once."""
+    """Receive an application; it reaches the desk once its address has confirmed it."""
     sent = forms.JoinForm()
     come_back_to(partial(_join_page, sent), url_for("organisations.join"))
     wish = forms.wish(request.form)
     deed = begin_visit(sent, url_for("organisations.join"))
-    made = actions.apply(deed, wish)
-    asked = made.application
-    assert asked is not None  # noqa: S101  # made with it just now
+    made = applying.ask(deed, wish, sent.sure.data or "", current_app.config["SECRET_KEY"])
     require_pace(OF_NETWORK, network())
-    require_pace(OF_ADDRESS, asked.applicant_email)
-    leads_to = f"/{g.language}{queries.application_path(current_app.config['SECRET_KEY'], asked)}"
+    require_pace(OF_ADDRESS, made.email)
+    leads_to = sent_path(made)
     note_where(deed, sent, leads_to)
     deed.session.commit()
     return redirect(leads_to, 303)
@@ -58,7 +59,10 @@ def apply() -> ResponseReturnValue:
 def _join_page(sent: forms.JoinForm, error: DomainError | None = None) -> str:
     sent.offer(g.language)
     sent.prepare(current_actor().hat)
-    sent.show(error.problems if isinstance(error, Incomplete) else {})
+    problems = error.problems if isinstance(error, Incomplete) else {}
+    if "email" in problems and problems["email"].key == "did_you_mean":
+        sent.sure.data = address_of(sent.email.data or "")  # sent once more, it is taken as it is
+    sent.show(problems)
     return render_template("organisations/join.html", form=sent, conflict=error, longest=LONGEST)
 
 

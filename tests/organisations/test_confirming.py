@@ -1,0 +1,112 @@
+"""An application reaches the desk once somebody at its address has confirmed it, and never before."""
+
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from participation import clock
+from participation.db import begin_write
+from participation.notifications import telling
+from participation.notifications.models import Mail
+from participation.notifications.worker import chores
+from participation.organisations.models import Application, UnconfirmedApplication
+from participation.outbox.models import Event
+from tests.organisations.test_joining import WISH, ask, link_in_mail
+from tests.portal.test_pages import do, hidden, signed_in
+
+
+def number_of(session: Session, table: type[Application | UnconfirmedApplication]) -> int:
+    session.rollback()
+    found = session.scalar(select(func.count()).select_from(table)) or 0
+    session.rollback()
+    return found
+
+
+def test_asks_4_6_reading_the_link_confirms_nothing_and_one_press_does_once(app: Flask, demo: Session) -> None:
+    before = number_of(demo, Application)
+    visitor, scanner = app.test_client(), app.test_client()
+    sent = ask(visitor)
+    assert sent.location.startswith("/en/join/sent/")
+    page = visitor.get(sent.location)
+    assert "mie.claes@kustjeugd.example" in page.text
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert visitor.get(sent.location[:-1] + "x").status_code == 404
+    path = link_in_mail(visitor)
+    for _scan in range(3):
+        assert scanner.get(path).status_code == 200
+    assert number_of(demo, Application) == before
+    audiences = select(Event.audience).where(Event.kind.in_(["apply", "confirm_application"]))
+    assert demo.scalars(audiences.where(Event.subject_kind == "unconfirmed_application")).all() == ["address"]
+    demo.rollback()
+    done = do(scanner, path, "confirm-application")
+    assert done.location.startswith("/en/join/A")
+    assert number_of(demo, Application) == before + 1
+    assert scanner.get(path).location == done.location  # used twice it shows the same
+    kept = demo.scalars(select(UnconfirmedApplication)).one()
+    assert kept.fields == {}
+    assert 'data-action="send-again"' not in visitor.get(sent.location).text
+
+
+def test_d6_no_row_holds_the_token_and_a_later_mail_replaces_the_link(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    visitor = app.test_client()
+    sent = ask(visitor).location
+    first = link_in_mail(visitor)
+    rows = repr(demo.execute(text("SELECT * FROM unconfirmed_application")).all())
+    assert first.rsplit("/", 1)[1] not in rows
+    assert sent.rsplit("/", 1)[1] not in rows
+    demo.rollback()
+    form = hidden(visitor.get(sent).text, "send-again")
+    answers = [visitor.post(sent, data=form) for _press in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 409]
+    assert 'data-action="send-again"' not in answers[-1].text
+    assert visitor.get(first).status_code == 404
+    assert visitor.get(link_in_mail(visitor)).status_code == 200
+    told = select(func.count()).where(Event.kind == "confirm_application")
+    assert demo.scalar(told) == 3
+
+
+def test_l5_what_nobody_confirms_is_over_after_a_week_and_deleted(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    visitor, before = app.test_client(), number_of(demo, Application)
+    ask(visitor)
+    path = link_in_mail(visitor)
+    form = hidden(visitor.get(path).text, "confirm-application")
+    later = clock.now() + timedelta(days=7, seconds=1)
+    with clock.stopped_at(later):
+        assert 'data-action="confirm-application"' not in visitor.get(path).text
+        assert visitor.post(path, data=form).status_code == 200
+    assert number_of(demo, Application) == before
+    chores.sweep(demo, later)
+    assert number_of(demo, UnconfirmedApplication) == 0
+    assert visitor.get(path).status_code == 404
+
+
+def test_asks_4_7_a_slip_in_the_address_is_asked_about_once(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    visitor = app.test_client()
+    asked = ask(visitor, email="mie@gmial.com")
+    assert asked.status_code == 422
+    assert "mie@gmail.com" in asked.text
+    assert str(WISH["message"]) in asked.text
+    fields = hidden(asked.text, "apply") | WISH
+    assert visitor.post("/en/join", data=fields | {"email": "mie@hotmial.com"}).status_code == 422
+    assert visitor.post("/en/join", data=fields | {"email": "mie@gmial.com"}).status_code == 303
+
+
+def test_asks_4_7_the_desk_sees_what_became_of_the_mail(app: Flask, demo: Session) -> None:
+    begin_write(demo)
+    demo.execute(text("UPDATE outbox_event SET told_at = at WHERE told_at IS NULL"))
+    demo.commit()
+    ask(app.test_client())
+    with app.app_context():
+        begin_write(demo)
+        telling.tell(demo, telling.next_act(demo), clock.now())
+        mail = demo.scalars(select(Mail).where(Mail.address == "mie.claes@kustjeugd.example")).one()
+        mail.given_up_at, mail.last_error = clock.now(), "550 no such user"
+        demo.commit()
+    page = signed_in(app, "moderator").get("/en/desk/organisations/").text
+    assert "mie.claes@kustjeugd.example" in page
+    assert "550 no such user" in page
