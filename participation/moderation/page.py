@@ -144,6 +144,7 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
         "checklist": list(CHECKLIST.values()),
         "decisions": [decision(one) for one in reversed(found.decisions)],
         "declining": decision(found.decline) if found.decline else None,
+        "appeal": _appeal(found),
         "history": _history(found),
         "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
         "needed": needed.organisations,
@@ -210,6 +211,12 @@ def decision(found: Decision) -> dict[str, Any]:
         "language": found.language,
         "remarks": [(FIELDS.get(remark.field, remark.field), remark.words) for remark in found.remarks],
     }
+
+
+def _appeal(found: Initiative) -> dict[str, Any] | None:
+    """Return the appeal that waits for an answer, in its words."""
+    last = next((d for d in reversed(found.decisions) if d.act == "appeal"), None)
+    return decision(last) if last is not None and found.appeal_waits else None
 
 
 def _standing(found: Initiative) -> list[Any]:
