@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from participation import clock
 from participation.errors import DomainError, NotAllowed, NotFound, WrongStatus
-from participation.initiatives.lifecycle import PERMISSIONS, Guard, Permission, Role, Roles, VersionState
+from participation.initiatives.lifecycle import PERMISSIONS, Effect, Guard, Permission, Role, Roles, VersionState
 from participation.initiatives.models import CoSignature, Initiative, Version
 from participation.initiatives.relations import RELATIONS, took_part
 from participation.initiatives.transitions import OWED, TRANSITIONS, Transition
@@ -72,7 +72,10 @@ def open_transitions(actor: Actor, initiative: Initiative) -> list[Transition]:
     """List what the actor can do now, in table order, a visitor nothing; templates draw one link each."""
     if actor.person_id is None:
         return []
-    return [t for t in TRANSITIONS.values() if _is_open(actor, t, initiative)]
+    mine = initiative.taken_by_id == actor.person_id
+    return [
+        t for t in TRANSITIONS.values() if _is_open(actor, t, initiative) and not (mine and Effect.TAKE in t.effects)
+    ]
 
 
 def _is_open(actor: Actor, transition: Transition, initiative: Initiative) -> bool:
@@ -115,6 +118,14 @@ def may_see_version(actor: Actor, initiative: Initiative, version: Version) -> b
 def may_judge(actor: Actor, initiative: Initiative) -> bool:
     """Tell whether a moderator could decide here, whatever hat is in force now."""
     return RELATIONS[Role.DESK].holds(replace(actor, in_force=None), initiative)
+
+
+def why_another(actor: Actor, initiative: Initiative) -> str:
+    """Choose the key of the sentence that says why another moderator must decide; empty where this one can."""
+    if not may_judge(actor, initiative):
+        return "took_part" if took_part(actor, initiative) else "own"
+    proposed = initiative.decline
+    return "same_moderator" if proposed is not None and proposed.person_id == actor.person_id else ""
 
 
 def judges(moderators: Iterable[Actor], initiative: Initiative) -> set[int | None]:

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.sql.operators import custom_op
 
 from participation.clock import BRUSSELS
+from participation.initiatives import likeness
 from participation.initiatives.lifecycle import PERMISSIONS, Effect, Permission, Status, VersionState
 from participation.initiatives.models import (
     Commitment,
@@ -55,6 +56,7 @@ LATEST = 2000  # decisions that are looked at: far more than a desk makes in tha
 BEGINS = ("submit", "appeal")  # to wait for the desk
 ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
 ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
+LOOKED_AT = 60  # of those that share a telling word, when looking for what exists already
 MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
 
 
@@ -263,15 +265,18 @@ HITS = {
 
 
 def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[Initiative]:
-    """List what the actor may read that shares a telling word with `typed`, newest first."""
-    terms = [term for term in search_terms(typed) if len(term) > 3]  # noqa: PLR2004  # articles tell nothing
+    """List what the actor may read whose title and summary say much of what `typed` says, the most alike first."""
+    ours = likeness.telling(typed)
+    terms = [word for word, weight in ours.items() if weight == 1][: likeness.MOST_WORDS]
     if not terms:
         return []
     dialect = session.get_bind().dialect.name
     any_of = or_(*(saying(dialect, [term]) for term in terms))
-    found = visible_to(actor).where(any_of, Initiative.shown.is_not(None))
-    newest = found.order_by(Initiative.id.desc()).limit(most).options(selectinload(Initiative.versions))
-    return list(session.scalars(newest))
+    found = visible_to(actor).where(any_of, Initiative.shown.is_not(None)).order_by(Initiative.id.desc())
+    parts = selectinload(Initiative.versions), selectinload(Initiative.translations)
+    near = session.scalars(found.limit(LOOKED_AT).options(*parts))
+    alike = [(common, one.id, one) for one in near if (common := likeness.shared(ours, one.in_short))]
+    return [one for _common, _id, one in sorted(alike, key=lambda row: row[:2], reverse=True)[:most]]
 
 
 def ahead_of(session: Session, initiative: Initiative) -> int:

@@ -80,8 +80,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         str(initiative.copy.lock),
         str(actions.version_of(initiative, transition) or ""),
     )
-    reasons = [(r.code, _reason(r, transition)) for r in offered(db.session())]
-    sent.reason_code.choices = options([("", "—"), *reasons])
+    sent.reason_code.choices = options([("", "—"), *((r.code, _reason(r, transition)) for r in offered(db.session()))])
     problems = error.problems if isinstance(error, Incomplete) else {}
     # A text is mended where it is written, so its problems lead there.
     elsewhere = {name: p for name, p in problems.items() if transition.freezes and page.is_of_the_text(name)}

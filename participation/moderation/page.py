@@ -29,6 +29,7 @@ from participation.organisations.reference import PILLARS
 from participation.places.data import municipality, name_of, province_name
 from participation.reasons.queries import worded
 from participation.web import formats
+from participation.web.words import say_denial
 from participation.web.working_days import working_days_between
 
 NOT_TOLD = frozenset({"edit"})  # every saving of a working copy is an entry; nobody reads them all
@@ -80,9 +81,15 @@ def row(found: Initiative, actor: Actor, moderators: list[Actor], wanted: Queue)
         "is_late": is_late(found),
         "taken": taken(found),
         "why": what_waits(found),
-        "needs_another": actor.person_id not in judges,
+        "needs_another": _needs_another(actor, found),
         "needs_anyone": not judges,
     }
+
+
+def _needs_another(actor: Actor, found: Initiative) -> str:
+    """Say why another moderator must decide; empty where this one can."""
+    why = policy.why_another(actor, found)
+    return say_denial(why) if why else ""
 
 
 def waited(found: Initiative) -> str:
@@ -137,6 +144,7 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
         "checklist": list(CHECKLIST.values()),
         "decisions": [decision(one) for one in reversed(found.decisions)],
         "declining": decision(found.decline) if found.decline else None,
+        "appeal": _appeal(found),
         "history": _history(found),
         "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
         "needed": needed.organisations,
@@ -153,7 +161,8 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
         "acts": [(t.address, ACTS[t.name], t.destructive, url_for("initiatives.form", act=t.address, **place))
                  for t in acts],
         "needs_hat": not actor.at_the_desk,
-        "needs_another": not policy.may_judge(actor, found),
+        "needs_another": _needs_another(actor, found),
+        "may_decide": policy.may_judge(actor, found),
         "is_done": found.reference not in places,
         "next": following(found.reference, places, wanted),
     }  # fmt: skip
@@ -202,6 +211,12 @@ def decision(found: Decision) -> dict[str, Any]:
         "language": found.language,
         "remarks": [(FIELDS.get(remark.field, remark.field), remark.words) for remark in found.remarks],
     }
+
+
+def _appeal(found: Initiative) -> dict[str, Any] | None:
+    """Return the appeal that waits for an answer, in its words."""
+    last = next((d for d in reversed(found.decisions) if d.act == "appeal"), None)
+    return decision(last) if last is not None and found.appeal_waits else None
 
 
 def _standing(found: Initiative) -> list[Any]:

@@ -60,6 +60,7 @@ def test_b_those_concerned_still_read_appeal_and_answer(site: Flask, net: Sessio
         assert answer.status_code == 200, who
         assert "hostile words" in answer.text, who
     assert visits.do(visits.enter(site, "young"), f"{page}/appeal", reason="We have mended it.").status_code == 303
+    assert "We have mended it." in visits.enter(site, "desk2").get(f"/en/desk/{serious}").text
     assert visits.do(visits.enter(site, "desk2"), f"{page}/republish", reason="It is mended.").status_code == 303
     assert site.test_client().get(page).status_code == 200
     net.rollback()

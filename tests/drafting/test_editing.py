@@ -8,8 +8,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.initiatives import queries
 from participation.initiatives.models import Initiative, WorkingCopy
 from participation.initiatives.vocabulary import STEPS
+from participation.organisations.policy import VISITOR
 from tests.drafting.writing import WHOLE, draft, to_consultation
 from tests.portal.test_pages import do, hidden, signed_in
 
@@ -120,6 +122,25 @@ def test_similar_ones_are_shown_before_one_writes(app: Flask, demo: Session) -> 
     assert "data-similar" in shown
     assert shown.split("data-similar")[1].split("</section>")[0].count("<li>") <= 4
     assert 'role="search"' in client.get("/en/initiatives/new").text
+
+
+ALIKE = {
+    "Bezoek aan de brandweerkazerne": "Achter de poort van de kazerne",
+    "Met de jongeren naar de kazerne van de brandweer": "Achter de poort van de kazerne",
+    "Visite de la caserne des pompiers": "Achter de poort van de kazerne",
+    "Koffie met de wijkinspecteur": "Klik niet te snel: koffie met de wijkinspecteur",
+    "Voetbaltornooi met de brandweer": "Gemengde ploegen",
+}
+
+
+def test_what_exists_already_is_about_the_same_and_not_only_of_the_same_people(app: Flask, demo: Session) -> None:
+    assert app
+    for typed, title in ALIKE.items():
+        found = [one.shown_version.title for one in queries.similar(demo, VISITOR, typed)]
+        assert found[:1] == [title], typed
+        assert "Gemengde ploegen" not in found or "oetbal" in typed, typed  # a tournament is no visit to the station
+    for vague in ("Jongeren en politie", "Samen met de brandweer", "een twee drie", "", "!!"):
+        assert queries.similar(demo, VISITOR, vague) == [], vague
 
 
 def test_only_the_latest_remarks_stand_beside_their_fields(app: Flask, demo: Session) -> None:

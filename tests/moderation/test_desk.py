@@ -152,6 +152,31 @@ def test_ones_own_stands_on_the_list_without_acts(app: Flask, demo: Session) -> 
     assert "data-needs-another" not in rows(signed_in(app, "moderator2"))[reference]
 
 
+def test_who_only_proposed_the_refusal_is_told_so(app: Flask, demo: Session) -> None:
+    reference = next(one.reference for one in waiting(demo) if one.status == "submitted" and one.decline_id is None)
+    demo.rollback()
+    desk = signed_in(app, "moderator")
+    do(desk, f"/en/initiatives/{reference}/propose-decline", "propose-decline",
+       reason_code="other", reason="Dit hoort elders thuis.")  # fmt: skip
+    true = "You proposed this yourself. A second moderator must confirm it."
+    assert "data-needs-another" in rows(desk)[reference]
+    for page in (desk.get("/en/desk/").text, desk.get(f"/en/desk/{reference}").text):
+        assert true in page
+        assert "You belong to an organisation" not in page
+    assert 'data-action="drop-decline"' in desk.get(f"/en/desk/{reference}").text  # what one may, one is offered
+
+
+def test_a_case_in_my_hands_is_not_offered_to_me_again(app: Flask, demo: Session) -> None:
+    reference = next(one.reference for one in waiting(demo) if one.taken_by_id is None)
+    demo.rollback()
+    desk, case = signed_in(app, "moderator"), f"/en/desk/{reference}"
+    assert 'data-action="take"' in desk.get(case).text
+    assert do(desk, f"/en/initiatives/{reference}/take", "take").status_code == 303
+    assert 'data-action="take"' not in desk.get(case).text
+    assert 'data-action="release"' in desk.get(case).text
+    assert 'data-action="take"' in signed_in(app, "moderator2").get(case).text  # another may take over
+
+
 def test_a_moderator_under_another_hat_reads_and_is_shown_the_way_back(app: Flask, demo: Session) -> None:
     reference = waiting(demo)[0].reference
     youth = demo.scalars(select(Organisation.id).where(Organisation.slug == "jeugdraad-leieboord")).one()

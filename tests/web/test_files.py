@@ -30,11 +30,13 @@ def test_the_style_sheet_travels_small(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_browsers_and_telephones_find_an_icon(client: FlaskClient) -> None:
-    with client.get("/favicon.ico") as icon:
+    asked = client.get("/favicon.ico")
+    assert asked.status_code == 302
+    assert asked.cache_control.max_age == 86_400
+    assert "Set-Cookie" not in asked.headers
+    with client.get(asked.location) as icon:
         assert icon.status_code == 200
         assert icon.data.startswith(b"\0\0\1\0")
-        assert icon.cache_control.max_age == 86_400
-        assert "Set-Cookie" not in icon.headers
     named = re.findall(r'<link rel="(?:icon|apple-touch-icon|manifest)"[^>]*href="([^"]+)"', client.get("/en/").text)
     with client.get("/static/manifest.webmanifest") as manifest:
         assert manifest.mimetype == "application/manifest+json"

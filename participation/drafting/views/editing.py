@@ -202,7 +202,9 @@ def _similar(initiative: Initiative) -> list[tuple[str, str, str]]:
     """List up to four that exist already, for a text nobody has submitted yet."""
     if initiative.status is not Status.DRAFT:
         return []
-    return page.titles(queries.similar(db.session(), current_actor(), initiative.copy.title))
+    return page.titles(
+        queries.similar(db.session(), current_actor(), f"{initiative.copy.title} {initiative.copy.summary}")
+    )
 
 
 def _both(initiative: Initiative, mine: dict[str, Any]) -> list[tuple[str, str, str, str]]:

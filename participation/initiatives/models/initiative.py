@@ -113,6 +113,13 @@ class Initiative(Practical, Base):
         """The text its readers see; only where `shown` is set."""
         return next(v for v in self.versions if v.number == self.shown)
 
+    @property
+    def in_short(self) -> list[str]:
+        """Title and summary of the shown version, in every language there is."""
+        made = [t for t in self.translations if t.version == self.shown]
+        here = self.shown_version
+        return [here.title, here.summary, *(t.title for t in made), *(t.summary for t in made)]
+
     def translation(self, language: str) -> Translation | None:
         """Return the newest translation into `language`; it may be behind."""
         return next((t for t in reversed(self.translations) if t.language == language), None)

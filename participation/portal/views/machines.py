@@ -1,8 +1,6 @@
 """What browsers, monitors and search engines ask for, and the suggestions of a field."""
 
-from pathlib import Path
-
-from flask import current_app, g, jsonify, redirect, render_template, request, send_from_directory, url_for
+from flask import g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import NotFound
@@ -14,7 +12,7 @@ from participation.portal.health import readiness
 from participation.portal.views.blueprint import DEEPEST, bp
 from participation.web.forms import number
 
-ICON, A_DAY = "dist/favicon.ico", 86_400
+A_DAY = 86_400
 
 
 @bp.get("/")
@@ -38,11 +36,10 @@ def bare_ready() -> ResponseReturnValue:
 
 @bp.get("/favicon.ico")
 def bare_favicon() -> ResponseReturnValue:
-    """Hand out the icon to whoever asks for it without reading a page."""
-    folder = Path(current_app.static_folder or "")
-    if not (folder / ICON).is_file():
-        return redirect(url_for("static", filename="favicon.svg"))
-    return send_from_directory(folder, ICON, max_age=A_DAY)
+    """Lead whoever asks for the icon without reading a page to where it is."""
+    answer = redirect(url_for("static", filename="dist/favicon.ico"))
+    answer.cache_control.public, answer.cache_control.max_age = True, A_DAY
+    return answer
 
 
 @bp.get("/robots.txt")

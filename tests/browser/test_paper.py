@@ -1,0 +1,30 @@
+"""On paper a usual initiative fits one sheet, and shows nothing that could be pressed."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Arrive
+
+pytestmark = pytest.mark.browser
+SHEET = re.compile(rb"/Type\s*/Page\b")
+TO_PRESS = ".top nav, .menu, main form, main .button, .actions, .network, #conversation"
+
+
+@pytest.mark.parametrize("account", ["", "fire"])
+def test_a_usual_initiative_is_one_sheet(arrive: Arrive, account: str) -> None:
+    visit = arrive(account, "nl")
+    visit.go("/initiatives/?q=kazerne&state=published")
+    visit.leave_by(visit.page.locator("main .card a").first)
+    assert len(SHEET.findall(visit.page.pdf(format="A4", prefer_css_page_size=True))) == 1
+    visit.page.emulate_media(media="print")
+    assert not [one for one in visit.page.locator(TO_PRESS).all() if one.is_visible()]
+    assert visit.page.locator("h1").is_visible()
+    assert visit.page.locator(".asks").is_visible()
+
+
+def test_the_drawing_of_the_network_stays_on_the_screen(arrive: Arrive) -> None:
+    visit = arrive()
+    visit.go("/")
+    visit.page.emulate_media(media="print")
+    assert not [one for one in visit.page.locator(TO_PRESS).all() if one.is_visible()]
