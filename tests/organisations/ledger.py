@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from participation.accounts.models import Person
 from participation.comments.models import Comment
 from participation.initiatives.models import CoSignature, Initiative
 from participation.journal.queries import history
 from participation.organisations import queries, roster
-from participation.organisations.lifecycle import MemberRole, State
+from participation.organisations.lifecycle import ACTING, MemberRole, State
 from participation.organisations.models import Invitation, Membership, Organisation
+from participation.organisations.policy import ActorDeed
 
 TAKING_PART = {State.APPROVED, State.SUSPENDED}
 
@@ -33,6 +35,18 @@ def voices(session: Session, organisation_id: int, at: datetime) -> set[int]:
 def members(session: Session, organisation_id: int) -> set[int]:
     own = Membership.organisation_id == organisation_id, Membership.ended_at.is_(None)
     return set(session.scalars(select(Membership.person_id).where(*own)))
+
+
+def rights(session: Session, deed: ActorDeed) -> set[str]:
+    """Name what one may do at this moment."""
+    person, at = deed.actor.person_id, deed.actor.organisation_id
+    found = {"place"}
+    if at is None:
+        return found | ({"desk"} if session.get_one(Person, person).is_moderator else set())
+    if session.get_one(Organisation, at).state in ACTING and person in members(session, at):
+        found |= {"member"}
+        found |= {"voice"} if person in voices(session, at, deed.at) else set()
+    return found
 
 
 @dataclass
