@@ -69,9 +69,9 @@ LETTERS = {
 }
 
 
-def sections() -> dict[str, list[list[str]]]:
+def sections(table: Path) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
-    for line in Path(__file__).with_name("matrix.txt").read_text().splitlines():
+    for line in table.read_text().splitlines():
         if line.startswith("["):
             rows = found.setdefault(line.strip("[]"), [])
         elif line.strip() and not line.startswith("#"):
@@ -79,7 +79,7 @@ def sections() -> dict[str, list[list[str]]]:
     return found
 
 
-MATRIX = sections()
+MATRIX = sections(Path(__file__).with_name("matrix.txt"))
 COLUMNS, SIGHT = MATRIX["sight"][0], {name: cells for name, *cells in MATRIX["sight"][1:]}
 ACTS = {row[0]: ({c for c in row[1:] if len(c) == 1}, {c for c in row[1:] if len(c) > 1}) for row in MATRIX["acts"]}
 
