@@ -2,32 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
-    BinaryExpression,
-    BindParameter,
-    Boolean,
     ColumnElement,
-    Integer,
     Select,
     bindparam,
-    column,
     distinct,
     exists,
     func,
-    literal_column,
     or_,
     select,
-    table,
     true,
     tuple_,
 )
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
-from sqlalchemy.sql.operators import custom_op
 
 from participation.clock import BRUSSELS
-from participation.initiatives import likeness
 from participation.initiatives.lifecycle import PERMISSIONS, Effect, Permission, Status, VersionState
 from participation.initiatives.models import (
     Commitment,
@@ -36,7 +27,6 @@ from participation.initiatives.models import (
     Initiative,
     Translation,
     Version,
-    Words,
 )
 from participation.initiatives.relations import RELATIONS
 from participation.initiatives.transitions import TRANSITIONS
@@ -46,22 +36,13 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import COUNTING
 from participation.outbox.models import Event
-from participation.places.data import normalise
-from participation.web.kept import Kept
 from participation.web.working_days import working_days_between
 
-MOST_WORDS = 8  # of a search
 RECENT = timedelta(days=30)
 LATEST = 2000  # decisions that are looked at: far more than a desk makes in that time, and never all of them
 BEGINS = ("submit", "appeal")  # to wait for the desk
 ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
 ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
-LOOKED_AT = 60  # of those that share a telling word, when looking for what exists already
-MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
-
-
-# What too many texts of a database say is not counted again: should it become rare, it is found along the list as well.
-OFTEN: Kept[tuple[object, str], bool] = Kept(1000)
 
 
 class Count(NamedTuple):
@@ -205,78 +186,6 @@ def pillars_signed(session: Session, ids: Iterable[int]) -> dict[int, tuple[tupl
 def progress(session: Session, initiative_id: int) -> dict[str, int]:
     """Sum the commitments that stand, by the key of the ask."""
     return {key: int(number) for key, number in session.execute(PROGRESS, {"id": initiative_id})}
-
-
-def search_terms(typed: str) -> list[str]:
-    """Fold what was typed into words; signs mean nothing, so no syntax can be smuggled in."""
-    return normalise(typed[:200]).split()[:MOST_WORDS]
-
-
-def said(dialect: str, terms: list[str]) -> str:
-    """Write "its words begin with each of these" as the engine's search wants it; `terms` come from `search_terms`."""
-    if dialect == "sqlite":
-        return " ".join(f'"{term}"*' for term in terms)
-    return " & ".join(f"{term}:*" for term in terms)
-
-
-def hits(session: Session, terms: list[str]) -> list[int] | None:
-    """List the initiatives that say every one of `terms`, readable or not; None where there are too many to list."""
-    bind = session.get_bind()
-    asked = said(bind.dialect.name, terms)
-    if not OFTEN.get((bind, asked)):
-        found = list(session.connection().scalars(HITS[bind.dialect.name], {"said": asked}))
-        if len(found) <= MOST_HITS:
-            return found
-        OFTEN.put((bind, asked), value=True)
-    return None
-
-
-def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:
-    """Read "its words begin with each of these" as SQL, by the index of the engine."""
-    return Initiative.id.in_(_saying(dialect, said(dialect, terms)))
-
-
-def is_saying(dialect: str, asked: BindParameter[str]) -> ColumnElement[bool]:
-    """Ask what `said` describes of one initiative after another, where most would be found."""
-    if dialect == "sqlite":
-        return Initiative.id.in_(_saying(dialect, asked))  # read once into a list
-    vector = select(Words.vector).where(Words.initiative_id == Initiative.id).scalar_subquery()
-    return _matches(vector, asked)
-
-
-def _saying(dialect: str, asked: BindParameter[str] | str) -> Select[int]:
-    if dialect == "sqlite":
-        fts = table("initiative_words_fts", column("rowid", Integer), column("initiative_words_fts"))
-        return select(fts.c.rowid).where(fts.c.initiative_words_fts.op("MATCH")(asked))
-    return select(Words.initiative_id).where(_matches(Words.__table__.c.vector, asked))
-
-
-def _matches(vector: ColumnElement[Any], asked: BindParameter[str] | str) -> ColumnElement[bool]:
-    query = func.to_tsquery(literal_column("'simple'"), asked)
-    return BinaryExpression(vector, query, custom_op("@@", is_comparison=True), type_=Boolean())
-
-
-# Behind a fence on PostgreSQL: with the limit in sight it would read the table in the hope of finding enough early.
-_FENCED = _saying("postgresql", bindparam("said")).cte("hits").prefix_with("MATERIALIZED")
-HITS = {
-    "sqlite": _saying("sqlite", bindparam("said")).limit(MOST_HITS + 1),
-    "postgresql": select(_FENCED.c.initiative_id).limit(MOST_HITS + 1),
-}
-
-
-def similar(session: Session, actor: Actor, typed: str, most: int = 4) -> list[Initiative]:
-    """List what the actor may read whose title and summary say much of what `typed` says, the most alike first."""
-    ours = likeness.telling(typed)
-    terms = [word for word, weight in ours.items() if weight == 1][: likeness.MOST_WORDS]
-    if not terms:
-        return []
-    dialect = session.get_bind().dialect.name
-    any_of = or_(*(saying(dialect, [term]) for term in terms))
-    found = visible_to(actor).where(any_of, Initiative.shown.is_not(None)).order_by(Initiative.id.desc())
-    parts = selectinload(Initiative.versions), selectinload(Initiative.translations)
-    near = session.scalars(found.limit(LOOKED_AT).options(*parts))
-    alike = [(common, one.id, one) for one in near if (common := likeness.shared(ours, one.in_short))]
-    return [one for _common, _id, one in sorted(alike, key=lambda row: row[:2], reverse=True)[:most]]
 
 
 def ahead_of(session: Session, initiative: Initiative) -> int:

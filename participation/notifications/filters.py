@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.initiatives import queries
+from participation.initiatives import fulltext, queries
 from participation.initiatives.labels import AUDIENCES, WRITTEN_IN
 from participation.initiatives.models import Initiative, Version, Words
 from participation.organisations.reference import KINDS, PILLARS
@@ -59,7 +59,7 @@ def fitting(session: Session, initiative_id: int, abouts: Iterable[str]) -> list
 
 
 def _says(facts: Facts, typed: str) -> bool:
-    return all(any(word.startswith(term) for word in facts.words) for term in queries.search_terms(typed))
+    return all(any(word.startswith(term) for word in facts.words) for term in fulltext.search_terms(typed))
 
 
 def _in_province(facts: Facts, key: str) -> bool:
@@ -97,7 +97,7 @@ def _municipality(typed: str) -> str:
 
 
 READ: dict[str, Callable[[str], str]] = {
-    "q": lambda typed: " ".join(queries.search_terms(typed[:LONGEST_SEARCH])),
+    "q": lambda typed: " ".join(fulltext.search_terms(typed[:LONGEST_SEARCH])),
     "pillar": lambda typed: typed if typed in PILLARS else "",
     "kind": lambda typed: typed if typed in KINDS else "",
     "audience": lambda typed: typed if typed in AUDIENCES else "",

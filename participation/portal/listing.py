@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.operators import custom_op
 
 from participation.db import Instant
-from participation.initiatives import queries
+from participation.initiatives import fulltext, queries
 from participation.initiatives.lifecycle import Permission, Status
 from participation.initiatives.models import Ask, Audience, Initiative, Translation, Version
 from participation.organisations.models import Organisation
@@ -123,12 +123,12 @@ def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, after: P
 
     Where the place of the last one before this page is known, the list is entered there, else walked from its begin.
     """
-    terms = queries.search_terms(wanted.q)
+    terms = fulltext.search_terms(wanted.q)
     dialect = session.get_bind().dialect.name
     values: dict[str, Any] = {name: getattr(wanted, name) for name in ASKED if getattr(wanted, name)}
     if terms:
-        hits = queries.hits(session, terms)
-        values |= {"many": queries.said(dialect, terms)} if hits is None else {"few": hits}
+        hits = fulltext.hits(session, terms)
+        values |= {"many": fulltext.said(dialect, terms)} if hits is None else {"few": hits}
     if after:
         values |= {"after_at": after.at, "after_id": after.id}
     statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader if wanted.sort == "place" else ""))
@@ -193,7 +193,7 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
     meant = (Audience.initiative_id == Initiative.id) & (Audience.number == Initiative.shown)
     asked = (Ask.initiative_id == Initiative.id) & (Ask.version == Initiative.shown)
     tested = {
-        "many": queries.is_saying(shape.dialect, bindparam("many")),
+        "many": fulltext.is_saying(shape.dialect, bindparam("many")),
         "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
         "kind": Initiative.organisation_id.in_(select(Organisation.id).where(Organisation.kind == bindparam("kind"))),
         "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),

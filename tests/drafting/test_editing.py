@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.initiatives import queries
+from participation.initiatives import fulltext
 from participation.initiatives.models import Initiative, WorkingCopy
 from participation.initiatives.vocabulary import STEPS
 from participation.organisations.policy import VISITOR
@@ -136,11 +136,11 @@ ALIKE = {
 def test_what_exists_already_is_about_the_same_and_not_only_of_the_same_people(app: Flask, demo: Session) -> None:
     assert app
     for typed, title in ALIKE.items():
-        found = [one.shown_version.title for one in queries.similar(demo, VISITOR, typed)]
+        found = [one.shown_version.title for one in fulltext.similar(demo, VISITOR, typed)]
         assert found[:1] == [title], typed
         assert "Gemengde ploegen" not in found or "oetbal" in typed, typed  # a tournament is no visit to the station
     for vague in ("Jongeren en politie", "Samen met de brandweer", "een twee drie", "", "!!"):
-        assert queries.similar(demo, VISITOR, vague) == [], vague
+        assert fulltext.similar(demo, VISITOR, vague) == [], vague
 
 
 def test_only_the_latest_remarks_stand_beside_their_fields(app: Flask, demo: Session) -> None:

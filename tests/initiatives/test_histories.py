@@ -15,7 +15,7 @@ from participation.cosigning.actions import Consent, co_sign, reaffirm, withdraw
 from participation.db import begin_write
 from participation.drafting.actions import Made, translate
 from participation.errors import DomainError
-from participation.initiatives import actions, policy, queries
+from participation.initiatives import actions, fulltext, policy, queries
 from participation.initiatives.lifecycle import Permission, Status
 from participation.initiatives.models import CoSignature, Initiative, Version
 from participation.initiatives.relations import RELATIONS
@@ -205,8 +205,8 @@ class Histories(RuleBasedStateMachine):
         dialect = self.session.get_bind().dialect.name
         seen = queries.visible_to(VISITOR)
         read = list(self.session.scalars(seen))
-        found = list(self.session.scalars(seen.where(queries.saying(dialect, [CANARY]))))
-        shown = [*read, *found, *queries.similar(self.session, VISITOR, CANARY)]
+        found = list(self.session.scalars(seen.where(fulltext.saying(dialect, [CANARY]))))
+        shown = [*read, *found, *fulltext.similar(self.session, VISITOR, CANARY)]
         assert all(thing.published_at and thing.status in PUBLIC and thing.left_status is None for thing in shown)
         for reference in self.references:
             thing = network.load(self.session, reference)

@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.initiatives import fulltext
 from participation.initiatives import queries as initiatives
 from participation.initiatives.models import CoSignature, Initiative
 from participation.initiatives.models.co_signature import Ending
@@ -73,7 +74,7 @@ def test_what_it_proposed_is_the_others_and_nobody_co_signs_an_own_initiative(ap
     page = visits.enter(app, "young").get(f"/en/initiatives/{reference}").text
     assert 'data-action="withdraw"' in page  # its people speak for it as before
     assert reference in app.test_client().get("/en/organisations/old").text
-    assert initiatives.hits(net, ["old"]) == [found.id]
+    assert fulltext.hits(net, ["old"]) == [found.id]
 
 
 def test_members_go_over_with_the_stronger_role_and_the_page_names_the_successor(app: Flask, net: Session) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.accounts.models import SignedIn
+from participation.initiatives import fulltext
 from participation.initiatives import queries as initiatives
 from participation.journal.queries import history
 from participation.notifications.telling import tell
@@ -101,7 +102,7 @@ def test_the_search_finds_by_the_new_name_what_it_proposed(app: Flask, net: Sess
     net.flush()
     found = initiatives.one(net, reference)
     assert found is not None
-    assert initiatives.hits(net, ["zilverlinde"]) == [found.id]
+    assert fulltext.hits(net, ["zilverlinde"]) == [found.id]
 
 
 def test_a_closed_organisation_no_longer_acts_and_stays_readable(app: Flask, net: Session) -> None:

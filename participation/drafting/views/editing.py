@@ -12,7 +12,7 @@ from participation.drafting.labels import HINTS, OPTIONAL, STEPS
 from participation.drafting.views.blueprint import bp
 from participation.errors import DomainError, Incomplete, Problem, SignInNeeded, Stale
 from participation.extensions import db
-from participation.initiatives import actions, policy, queries
+from participation.initiatives import actions, fulltext, policy, queries
 from participation.initiatives.forms import asks_of, written
 from participation.initiatives.labels import ASK_PARTS, ASK_TYPES, FIELDS
 from participation.initiatives.lifecycle import Permission, Status
@@ -203,7 +203,7 @@ def _similar(initiative: Initiative) -> list[tuple[str, str, str]]:
     if initiative.status is not Status.DRAFT:
         return []
     return page.titles(
-        queries.similar(db.session(), current_actor(), f"{initiative.copy.title} {initiative.copy.summary}")
+        fulltext.similar(db.session(), current_actor(), f"{initiative.copy.title} {initiative.copy.summary}")
     )
 
 
