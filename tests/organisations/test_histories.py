@@ -249,11 +249,9 @@ class Histories(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(TEAM), act=RULINGS, key=st.sampled_from([*HATS, "new"]))
     def rule_on(self, who: str, act: str, key: str) -> None:
-        def ruling(deed: ActorDeed) -> None:
-            actions.rule(deed, self.body(key), DESK_ACTS[act], network.REASON, SECRET)
-
         if key != "new" or act != "approve":  # nobody applied: it came so
-            self.try_to(who, "", ruling, "desk")
+            done = DESK_ACTS[act]
+            self.try_to(who, "", lambda deed: actions.rule(deed, self.body(key), done, network.REASON, SECRET), "desk")
 
     @rule(who=st.sampled_from(TEAM), chosen=NUMBER)
     def confirm_mandate(self, who: str, chosen: int) -> None:
