@@ -24,6 +24,7 @@ def run() -> None:
             render_as_batch=True,
             include_object=include,
             compare_type=True,
+            transactional_ddl=True,  # SQLite's is, and a second transaction would wait for its own turn to write
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -54,6 +54,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.bare_ready": (Row("everyone"),),
     "portal.home": (Row("everyone"),),
     "portal.index": (Row("everyone"),),
+    "portal.network": (Row("everyone"),),
     "portal.about": (Row("everyone"),),
     "portal.accessibility": (Row("everyone"),),
     "portal.privacy": (Row("everyone"),),

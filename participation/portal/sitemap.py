@@ -12,7 +12,16 @@ from participation.portal import queries
 from participation.web import formats
 
 MOST = 5000  # addresses of initiatives in one file
-PAGES = ("", "initiatives/", "organisations/", "about", "good-initiative", "how-we-moderate", "accessibility")
+PAGES = (
+    "",
+    "initiatives/",
+    "organisations/",
+    "network",
+    "about",
+    "good-initiative",
+    "how-we-moderate",
+    "accessibility",
+)
 ROBOTS = """User-agent: *
 Disallow: /*?
 Disallow: /*/sign-in

@@ -28,6 +28,7 @@ from participation.places.data import find, provinces, suggest
 from participation.portal import conversation, directory, drawn, listing, page, sitemap
 from participation.portal import found as found_here
 from participation.portal import home as home_page
+from participation.portal import network as network_page
 from participation.portal.health import readiness
 from participation.portal.invitation import calendar_file
 from participation.reasons.queries import offered
@@ -234,6 +235,26 @@ def organisation(slug: str) -> ResponseReturnValue:
     if found is None or found.state not in LISTED:
         raise NotFound
     return render_template("portal/organisation.html", **directory.whole(current_actor(), found, _page()))
+
+
+@bp.get("/<lang>/network")
+def network() -> ResponseReturnValue:
+    """Draw who stands together behind what is public."""
+    return drawn.once(drawn.of_everything, _network)
+
+
+def _network() -> str:
+    wanted = network_page.Wanted(
+        _one_of(request.args.get("pillar"), PILLARS),
+        _one_of(request.args.get("kind"), KINDS),
+        number(request.args.get("year")) or 0,
+    )
+    return render_template(
+        "portal/network.html",
+        values={"pillar": wanted.pillar, "kind": wanted.kind, "year": str(wanted.year or "")},
+        is_asked=bool(request.args),
+        **network_page.values(db.session(), wanted),
+    )
 
 
 def reading(name: str) -> ResponseReturnValue:

@@ -38,6 +38,7 @@ SORTS = ("newest", "date", "place")
 COUNTED_ONCE = (
     "SELECT initiative.id, municipality.province",
     "SELECT initiative.id, initiative.organisation_id, co_",
+    "SELECT DISTINCT initiative.id, ask.pillar",
     "SELECT count(*) AS",
 )
 Asked = tuple[str, Any]
@@ -84,6 +85,7 @@ def paths(session: Session) -> list[str]:
         *lists,
         "/nl/",
         here,
+        "/nl/network",
         "/nl/organisations/",
         f"/nl/organisations/{slug}",
         "/sitemap.xml",
