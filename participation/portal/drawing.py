@@ -65,11 +65,17 @@ def settle(places: Sequence[Place], weights: Sequence[int], frame: Frame) -> lis
 
 
 def seats(number: int, frame: Frame) -> list[Place]:
-    """Place `number` circles round a table, one beside the other: they stand there whatever joins in elsewhere."""
-    wide, high = frame.width / 2, frame.height / 2
-    angles = [2 * pi * one / number - pi / 2 for one in range(number)]
+    """Place `number` circles down one side of a table and up the other: they stay whatever joins in elsewhere."""
+    right = (number + 1) // 2
     away = MARGIN + frame.largest
-    return [(round(wide + (wide - away) * cos(a)), round(high + (high - away) * sin(a))) for a in angles]
+    found = []
+    for one in range(number):
+        turn, many = (one, right) if one < right else (number - 1 - one, number - right)
+        share = turn / (many - 1) if many > 1 else 0.5
+        bow = (frame.width / 2 - away) * (1 - 0.55 * (2 * share - 1) ** 2)
+        x = frame.width / 2 + (bow if one < right else -bow)
+        found.append((round(x), round(away + share * (frame.height - 2 * away))))
+    return found
 
 
 def _begun(ones: Sequence[int], links: Iterable[Link], kept: Mapping[int, Place]) -> dict[int, Spot]:

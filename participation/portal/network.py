@@ -1,6 +1,7 @@
 """The picture of the network: who is drawn for what the address asks, how large, where, and who stands together."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,11 +24,12 @@ from participation.web.kept import Kept
 
 MOST = 60  # circles; beyond that there is one for each kind of organisation
 FEW = 24  # circles that leave room for names
-NAMED = 14  # circles whose names stand beside them
+LINES = 150  # drawn; the table knows them all
+NAMED = 7  # circles whose names stand beside them
 PARTNERS = 8  # named in a row of the table
-WIDE, AIRY, TALL = Frame(1080, 640, 16, 42), Frame(1080, 640, 18, 42, 48), Frame(360, 560, 12, 26, 10)
-ROUND, HIGH = Frame(520, 560, 16, 36), Frame(360, 470, 16, 26)
-LEFT, ABOVE = 280, 20  # of the round drawing: room for the names beside it
+WIDE, AIRY, TALL = Frame(1080, 640, 15, 32), Frame(1080, 640, 18, 42, 48), Frame(360, 560, 12, 26, 10)
+ROUND, HIGH = Frame(460, 620, 11, 22), Frame(360, 620, 12, 22)
+LEFT, ABOVE = 310, 10  # of the round drawing: room for the names beside it
 
 
 class Wanted(NamedTuple):
@@ -57,7 +59,7 @@ class Network(NamedTuple):
     """What is drawn, and where: on a wide page and on a telephone."""
 
     nodes: tuple[Node, ...]
-    links: tuple[Link, ...]  # indexes of nodes
+    links: tuple[Link, ...]  # indexes of nodes, the strongest first
     wide: list[tuple[int, int, int]]
     tall: list[tuple[int, int, int]]
     organisations: int  # whether drawn or not
@@ -96,7 +98,7 @@ def _network(session: Session, wanted: Wanted) -> Network:
         return _grouped(stand)
     shown = sorted(stand.members, key=lambda o: (-stand.weights[o], o))[:MOST]
     at = {one: index for index, one in enumerate(shown)}
-    links = tuple((at[a], at[b], number) for (a, b), number in stand.pairs.items() if a in at and b in at)
+    links = _strongest((at[a], at[b], number) for (a, b), number in stand.pairs.items() if a in at and b in at)
     nodes = tuple(Node(o.pillar, o.kind, stand.weights[one], o) for one in shown for o in [stand.members[one]])
     places = stood(shown, links, stand.places)
     weights = [node.weight for node in nodes]
@@ -104,6 +106,10 @@ def _network(session: Session, wanted: Wanted) -> Network:
         nodes, links, settle(places, weights, WIDE if len(shown) > FEW else AIRY), settle(places, weights, TALL),
         len(stand.members), stand.alone, stand.years, is_grouped=False,
     )  # fmt: skip
+
+
+def _strongest(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda link: (-link[2], link)))
 
 
 def stood(shown: list[int], links: tuple[Link, ...], places: dict[int, Place]) -> list[Place]:
@@ -147,7 +153,7 @@ def _grouped(stand: Stand) -> Network:
     order = [(kind.pillar, key) for key, kind in KINDS.items() if (kind.pillar, key) in numbers]
     at = {key: index for index, key in enumerate(order)}
     weights: Counter[int] = Counter()
-    links: Counter[tuple[int, int]] = Counter()
+    links: Counter[tuple[int, int]] = Counter()  # of kinds
     for (a, b), number in stand.pairs.items():
         one, other = sorted(at[stand.members[o].pillar, stand.members[o].kind] for o in (a, b))
         weights.update(dict.fromkeys({one, other}, number))
@@ -157,7 +163,7 @@ def _grouped(stand: Stand) -> Network:
     sizes = [node.members for node in nodes]
     wide = [(x + LEFT, y + ABOVE, radius) for x, y, radius in _seated(sizes, ROUND)]
     tall = _seated(sizes, HIGH)
-    lines = tuple((a, b, number) for (a, b), number in sorted(links.items()))
+    lines = _strongest((a, b, number) for (a, b), number in links.items())
     return Network(nodes, lines, wide, tall, len(stand.members), stand.alone, stand.years, is_grouped=True)
 
 
@@ -181,7 +187,8 @@ def values(session: Session, wanted: Wanted) -> dict[str, Any]:
         "tall": [
             (*place, *row, str(index + 1)) for index, (place, row) in enumerate(zip(found.tall, rows, strict=True))
         ],
-        "links": [(a, b, 1 + round(5 * (number / most) ** 0.5)) for a, b, number in found.links],
+        "links": [(a, b, round(5 * number / most)) for a, b, number in found.links[:LINES]],
+        "lines_left_out": max(len(found.links) - LINES, 0),
         "heads": _heads(found),
         "rows": _table(found, names, rows),
         "is_grouped": found.is_grouped,

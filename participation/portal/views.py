@@ -25,10 +25,9 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces, suggest
-from participation.portal import conversation, directory, drawn, listing, page, sitemap
+from participation.portal import conversation, directory, drawn, listing, page, pictures, sitemap
 from participation.portal import found as found_here
 from participation.portal import home as home_page
-from participation.portal import network as network_page
 from participation.portal.health import readiness
 from participation.portal.invitation import calendar_file
 from participation.reasons.queries import offered
@@ -237,26 +236,6 @@ def organisation(slug: str) -> ResponseReturnValue:
     return render_template("portal/organisation.html", **directory.whole(current_actor(), found, _page()))
 
 
-@bp.get("/<lang>/network")
-def network() -> ResponseReturnValue:
-    """Draw who stands together behind what is public."""
-    return drawn.once(drawn.of_everything, _network)
-
-
-def _network() -> str:
-    wanted = network_page.Wanted(
-        _one_of(request.args.get("pillar"), PILLARS),
-        _one_of(request.args.get("kind"), KINDS),
-        number(request.args.get("year")) or 0,
-    )
-    return render_template(
-        "portal/network.html",
-        values={"pillar": wanted.pillar, "kind": wanted.kind, "year": str(wanted.year or "")},
-        is_asked=bool(request.args),
-        **network_page.values(db.session(), wanted),
-    )
-
-
 def reading(name: str) -> ResponseReturnValue:
     """Show a page to read: the campaign, the rules, whom to turn to."""
     examples = page.cards(VISITOR, listing.Wanted(), most=2)[:2] if name == "good-initiative" else []
@@ -274,6 +253,10 @@ def reading(name: str) -> ResponseReturnValue:
 
 for _name in ("about", "accessibility", "privacy", "how-we-moderate", "contact", "good-initiative"):
     bp.add_url_rule(f"/<lang>/{_name}", _name.replace("-", "_"), reading, defaults={"name": _name})
+
+
+for _path, _drawn in pictures.PAGES.items():
+    bp.add_url_rule(f"/<lang>/{_path}", view_func=_drawn)
 
 
 @bp.get("/robots.txt")

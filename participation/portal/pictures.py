@@ -1,0 +1,31 @@
+"""The pages of pictures: the network, the map, the figures; each is drawn from what is kept counted."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from participation.extensions import db
+from participation.organisations.reference import KINDS, PILLARS
+from participation.portal import drawn
+from participation.portal import network as network_page
+from participation.web.forms import number
+
+
+def network() -> ResponseReturnValue:
+    """Draw who stands together behind what is public."""
+    return drawn.once(drawn.of_everything, _network)
+
+
+def _network() -> str:
+    pillar, kind = request.args.get("pillar", ""), request.args.get("kind", "")
+    wanted = network_page.Wanted(
+        pillar if pillar in PILLARS else "", kind if kind in KINDS else "", number(request.args.get("year")) or 0
+    )
+    return render_template(
+        "portal/network.html",
+        values={"pillar": wanted.pillar, "kind": wanted.kind, "year": str(wanted.year or "")},
+        is_asked=bool(request.args),
+        **network_page.values(db.session(), wanted),
+    )
+
+
+PAGES = {"network": network}
