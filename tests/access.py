@@ -55,6 +55,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.home": (Row("everyone"),),
     "portal.index": (Row("everyone"),),
     "portal.network": (Row("everyone"),),
+    "portal.map_page": (Row("everyone"),),
     "portal.about": (Row("everyone"),),
     "portal.accessibility": (Row("everyone"),),
     "portal.privacy": (Row("everyone"),),

@@ -39,6 +39,14 @@ def place_of(nis: str) -> str:
     return f"{name_of(nis, g.language)}, {province_name(found.province, g.language)}" if found else nis
 
 
+def located(nis: str) -> tuple[str, str] | None:
+    """Return the province a municipality lies in, and the words for it; None where none is said yet."""
+    found = municipality(nis)
+    if found is None:
+        return None
+    return found.province, _("On the map of Belgium: %(province)s", province=province_name(found.province, g.language))
+
+
 def meter_words(organisations: int) -> str:
     """Say what the meter shows."""
     if not organisations:
@@ -155,6 +163,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "limits": said.limits,
         "version": said.number,
         "version_day": dossier.instant(said.created_at),
+        "located": located(said.municipality),
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.extensions import db
 from participation.organisations.reference import KINDS, PILLARS
-from participation.portal import drawn
+from participation.portal import atlas, drawn
 from participation.portal import network as network_page
 from participation.web.forms import number
 
@@ -28,4 +28,9 @@ def _network() -> str:
     )
 
 
-PAGES = {"network": network}
+def map_page() -> ResponseReturnValue:
+    """Draw in which provinces the public initiatives are."""
+    return drawn.once(drawn.of_everything, lambda: render_template("portal/map.html", **atlas.values(db.session())))
+
+
+PAGES = {"network": network, "map": map_page}

@@ -86,6 +86,7 @@ def paths(session: Session) -> list[str]:
         "/nl/",
         here,
         "/nl/network",
+        "/nl/map",
         "/nl/organisations/",
         f"/nl/organisations/{slug}",
         "/sitemap.xml",
