@@ -56,6 +56,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.index": (Row("everyone"),),
     "portal.network": (Row("everyone"),),
     "portal.map_page": (Row("everyone"),),
+    "portal.statistics": (Row("everyone"),),
+    "portal.statistics_file": (Row("everyone"),),
     "portal.about": (Row("everyone"),),
     "portal.accessibility": (Row("everyone"),),
     "portal.privacy": (Row("everyone"),),

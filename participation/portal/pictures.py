@@ -7,6 +7,7 @@ from participation.extensions import db
 from participation.organisations.reference import KINDS, PILLARS
 from participation.portal import atlas, drawn
 from participation.portal import network as network_page
+from participation.portal import statistics as figures
 from participation.web.forms import number
 
 
@@ -33,4 +34,17 @@ def map_page() -> ResponseReturnValue:
     return drawn.once(drawn.of_everything, lambda: render_template("portal/map.html", **atlas.values(db.session())))
 
 
-PAGES = {"network": network, "map": map_page}
+def statistics() -> ResponseReturnValue:
+    """Draw the figures in public."""
+    return drawn.once(
+        drawn.of_everything, lambda: render_template("portal/statistics.html", **figures.values(db.session()))
+    )
+
+
+def statistics_file() -> ResponseReturnValue:
+    """Hand out the tables of the statistics for a spreadsheet."""
+    headers = {"Content-Disposition": 'attachment; filename="statistics.csv"'}
+    return figures.as_file(db.session()), {"Content-Type": "text/csv; charset=utf-8", **headers}
+
+
+PAGES = {"network": network, "map": map_page, "statistics": statistics, "statistics.csv": statistics_file}

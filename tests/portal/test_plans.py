@@ -87,6 +87,7 @@ def paths(session: Session) -> list[str]:
         here,
         "/nl/network",
         "/nl/map",
+        "/nl/statistics",
         "/nl/organisations/",
         f"/nl/organisations/{slug}",
         "/sitemap.xml",
