@@ -20,7 +20,7 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
-from participation.portal import dossier, listing
+from participation.portal import dossier, life, listing
 from participation.web import formats
 from participation.web.kept import Kept
 
@@ -167,6 +167,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),
+        "wanted": life.wanted(found, said),
         "timeline": dossier.timeline(found, steps),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
@@ -193,6 +194,7 @@ def _support(found: Initiative) -> dict[str, Any]:
         "signers": dossier.signers(found, counting=True),
         "also": dossier.signers(found, counting=False),
         "taken_back": dossier.withdrawn(found),
+        "gathered": life.gathered(found, needed),
         "signed": [PILLARS[pillar].look for pillar, number in counted for _one in range(number)],
         "needed": needed.organisations,
         "needed_words": dossier.threshold_words(count, needed) if is_open else "",
