@@ -141,6 +141,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.preview": (Row("proposing members", {"reference": "published"}, 404, 404),),
     "drafting.receipt": (Row("readers of what waits", {"reference": "submitted"}, 404, 404),),
     "moderation.desk": (Row("moderators", others=404),),
+    "moderation.waiting_times": (Row("moderators", others=404),),
     "moderation.case": (Row("moderators", {"reference": "published"}, 404),),
     "administration.reasons": (Row("administrators", others=404),),
     "administration.new_reason": (Row("administrators", others=404),),
