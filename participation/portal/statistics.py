@@ -95,7 +95,8 @@ def _months(found: Mapping[str, int]) -> Iterator[Figure]:
 
 def _outcomes(found: Mapping[str, int]) -> Iterator[Figure]:
     for key, label in OUTCOMES.items():
-        yield Figure(_("The dialogue %(outcome)s", outcome=label), found.get(key, 0))
+        words = str(label)
+        yield Figure(words[:1].upper() + words[1:], found.get(key, 0))
     yield Figure(_("Not known yet"), found.get("", 0))
 
 
