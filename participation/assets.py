@@ -1,7 +1,8 @@
-"""What the browser gets of the look: one style sheet, two small fonts and the icons, made from their sources."""
+"""What the browser gets of the look: one style sheet, two small fonts, the icons and a map, made from their sources."""
 
 import gzip
 import re
+import tomllib
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from fontTools.ttLib import TTFont
 from participation import icons
 
 STATIC = Path(__file__).parents[1] / "static"
+OUTLINES = Path(__file__).parent / "places" / "outlines.toml"
 FIRST = ("tokens.css", "fonts.css", "base.css", "layouts.css")  # the rest may rely on these
 LAST = "print.css"
 ICONS: dict[str, Callable[[str], bytes]] = {
@@ -47,10 +49,23 @@ def build(folder: Path = STATIC) -> None:
     for name, draw in ICONS.items():
         if is_stale(made / name, [brand, Path(icons.__file__)]):
             replace(made / name, draw(brand.read_text("utf-8")))
+    if is_stale(made / "belgium.svg", [OUTLINES, Path(__file__)]):
+        shapes = provinces().encode()
+        replace(made / "belgium.svg", shapes)
+        replace(made / "belgium.svg.gz", gzip.compress(shapes, mtime=0))
     for name, weight in FONTS.items():
         font = atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf"
         if is_stale(made / name, [font, Path(__file__)]):
             cut_down(font, made / name)
+
+
+def provinces() -> str:
+    """Draw the provinces for whoever says where something is: each by its key, and all of them as `belgium`."""
+    tables = tomllib.loads(OUTLINES.read_text("utf-8"))
+    paths = {key: row["path"] for key, row in tables["areas"].items()}
+    shapes = "".join(f'<path id="{key}" d="{path}"/>' for key, path in paths.items())
+    whole = f'<path id="belgium" d="{"".join(paths.values())}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{shapes}{whole}</defs></svg>'
 
 
 def sources(css: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from participation.journal import queries as journal
 from participation.notifications import actions, queries
 from participation.notifications.transport import transport_for
 from participation.notifications.worker import Worker
+from participation.portal.arranging import Arranger
 
 POLL = 1.0  # seconds between two looks at an idle outbox
 
@@ -32,7 +33,10 @@ def worker(*, once: bool) -> None:
         signal.signal(number, leave)
     settings, session = current_app.config["SETTINGS"], db.session()
     crew = Worker(
-        transport_for(settings.mail_url, settings.mail_from, settings.data_dir), stop.is_set, settings.desk_days
+        transport_for(settings.mail_url, settings.mail_from, settings.data_dir),
+        stop.is_set,
+        settings.desk_days,
+        Arranger(),
     )
     while not stop.is_set():
         done = crew.round(session)

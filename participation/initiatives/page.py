@@ -10,7 +10,7 @@ from flask import current_app, g, url_for
 from participation import clock
 from participation.errors import Problem
 from participation.extensions import db
-from participation.initiatives import queries
+from participation.initiatives import answering, queries
 from participation.initiatives.content import Fixed
 from participation.initiatives.labels import ASK_PARTS, ASK_TYPES, AUDIENCES, DATE_KINDS, FIELDS
 from participation.initiatives.models import Initiative
@@ -164,18 +164,17 @@ def answer_by(since: date) -> str:
 def waiting(initiative: Initiative) -> list[str]:
     """Say how long the desk takes: what waits before this one, what the last month shows, and the promise."""
     session, since = db.session(), initiative.waiting_since or clock.now()
-    ahead, days = queries.ahead_of(session, initiative), queries.answer_days(session, clock.now())
+    ahead, days = queries.ahead_of(session, initiative), answering.answer_days(session, clock.now())
     if initiative.waiting_since is not None and not ahead:
         said = [_("Yours is the next one the moderation team reads.")]
     else:
         said = [_n("%(number)s text waits before yours.", "%(number)s texts wait before yours.", ahead)]
     if days:
-        middle = days[(len(days) - 1) // 2]
         said.append(
             _n(
                 "In the last 30 days half of the answers came within %(number)s working day, all in %(most)s.",
                 "In the last 30 days half of the answers came within %(number)s working days, all in %(most)s.",
-                middle,
+                answering.middle(days),
                 most=days[-1],
             )
         )

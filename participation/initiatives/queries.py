@@ -1,7 +1,6 @@
 """Selects over initiatives; callers run them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -18,8 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from participation.clock import BRUSSELS
-from participation.initiatives.lifecycle import PERMISSIONS, Effect, Permission, Status, VersionState
+from participation.initiatives.lifecycle import PERMISSIONS, Permission, VersionState
 from participation.initiatives.models import (
     Commitment,
     CoSignature,
@@ -29,20 +27,11 @@ from participation.initiatives.models import (
     Version,
 )
 from participation.initiatives.relations import RELATIONS
-from participation.initiatives.transitions import TRANSITIONS
-from participation.journal.models import Entry
 from participation.organisations.lifecycle import State
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import COUNTING
 from participation.outbox.models import Event
-from participation.web.working_days import working_days_between
-
-RECENT = timedelta(days=30)
-LATEST = 2000  # decisions that are looked at: far more than a desk makes in that time, and never all of them
-BEGINS = ("submit", "appeal")  # to wait for the desk
-ENDS = tuple(t.name for t in TRANSITIONS.values() if Effect.ANSWER in t.effects and Status.SUBMITTED in t.sources)
-ANSWERS = tuple(name for name in ENDS if TRANSITIONS[name].of_the_desk)
 
 
 class Count(NamedTuple):
@@ -195,22 +184,3 @@ def ahead_of(session: Session, initiative: Initiative) -> int:
         place = tuple_(Initiative.waiting_since, Initiative.id)
         waiting = waiting.where(place < tuple_(initiative.waiting_since, initiative.id))
     return session.scalar(waiting) or 0
-
-
-def answer_days(session: Session, at: datetime) -> list[int]:
-    """List how many working days each answer of the last 30 days took, shortest first; read from the journal."""
-    newest = select(Decision.initiative_id, Decision.act, Decision.at).order_by(Decision.id.desc()).limit(LATEST)
-    made = newest.subquery()
-    answered = select(made.c.initiative_id).where(made.c.act.in_(ANSWERS), made.c.at >= at - RECENT)
-    steps = select(Entry.subject_id, Entry.kind, Entry.at).where(
-        Entry.subject_kind == "initiative", Entry.subject_id.in_(answered), Entry.kind.in_((*BEGINS, *ENDS))
-    )
-    since: dict[int, datetime] = {}
-    found = []
-    for number, kind, when in session.execute(steps.order_by(Entry.id)):
-        if kind in BEGINS:
-            since.setdefault(number, when)
-        elif (began := since.pop(number, None)) is not None and kind in ANSWERS and when >= at - RECENT:
-            days = began.astimezone(BRUSSELS).date(), when.astimezone(BRUSSELS).date()
-            found.append(working_days_between(*days))
-    return sorted(found)

@@ -47,7 +47,8 @@ def tabs(numbers: queries.Numbers, wanted: Queue, current: str) -> list[tuple[st
     rows = [(words, url_for("moderation.desk", tab=tab, **rest), tab == current) for tab, words in labels.items()]
     rows.append((_("Comments"), url_for("moderation.comments"), current == "comments"))
     applications = _("Applications (%(number)s)", number=numbers.applications)
-    return [*rows, (applications, url_for("moderation.organisations"), current == "applications")]
+    rows.append((applications, url_for("moderation.organisations"), current == "applications"))
+    return [*rows, (_("Waiting times"), url_for("moderation.waiting_times"), current == "times")]
 
 
 def since(found: Initiative) -> Any:  # noqa: ANN401  # an instant, or None where nothing waits

@@ -19,7 +19,7 @@ from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.moderation import organisation as organisation_page
-from participation.moderation import page, queries
+from participation.moderation import page, queries, times
 from participation.moderation.queries import Desk, Queue
 from participation.organisations import labels
 from participation.organisations import queries as organisations_queries
@@ -99,6 +99,14 @@ def _comment_row(waiting: Waiting) -> dict[str, object]:
         "kind": waiting.kind,
         "key": waiting.public_id,
     }
+
+
+@bp.get("/desk/waiting-times")
+@for_moderators
+def waiting_times() -> ResponseReturnValue:
+    """Compare how long answers took, this month and the last, by language and by pillar."""
+    tabs = page.tabs(queries.numbers(db.session(), _desk()), _queue(), "times")
+    return render_template("moderation/times.html", tabs=tabs, **times.values(db.session()))
 
 
 @bp.get("/desk/<reference>")

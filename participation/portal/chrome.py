@@ -83,6 +83,9 @@ def _messages(person_id: int) -> str:
 @cache
 def _footer(language: str) -> list[tuple[str, str]]:  # noqa: ARG001  # of this request: `_` and url_for know it
     return [
+        (_("Map"), url_for("portal.map_page")),
+        (_("Who stands together"), url_for("portal.network")),
+        (_("Statistics"), url_for("portal.statistics")),
         (_("What is a good initiative?"), url_for("portal.good_initiative")),
         (_("How we moderate"), url_for("portal.how_we_moderate")),
         (_("About the campaign"), url_for("portal.about")),

@@ -24,6 +24,7 @@ from participation.organisations.lifecycle import ACTING
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
+from participation.portal import life
 from participation.web import formats
 
 Row = tuple[Any, ...]
@@ -117,19 +118,13 @@ def asks(found: Initiative, said: Version) -> list[Row]:
 
 
 def _ask(found: Initiative, ask: Ask) -> Row:
-    brought = [
-        (s.organisation, c.number)
-        for s in found.co_signatures
-        if policy.stands(found, s)
-        for c in s.commitments
-        if c.ask_key == ask.key
-    ]
+    brought = life.brought(found, ask)
     met = sum(number for _who, number in brought)
     who = [_("%(organisation)s: %(number)s", organisation=o.name_in(g.language), number=n) for o, n in brought]
     said = _("%(found)s of %(number)s found", found=met, number=ask.number)
     whom = PILLARS[ask.pillar].short(g.language) if ask.pillar in PILLARS else ""  # a draft may not say yet
     kind = _("%(kind)s. Asked of: %(pillar)s", kind=ASK_TYPES[ask.type], pillar=whom) if ask.type and whom else ""
-    return ask.text, found.language, met, ask.number, said, kind, who
+    return ask.text, found.language, met, ask.number, said, kind, who, life.parts(ask, brought)
 
 
 def signers(found: Initiative, *, counting: bool) -> list[tuple[str, list[Row]]]:

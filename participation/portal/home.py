@@ -1,6 +1,6 @@
 """What the home page tells beyond the newest initiatives: figures, pillars, and the network as it stands."""
 
-from functools import lru_cache
+from collections import Counter
 from heapq import nsmallest
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -11,86 +11,71 @@ from sqlalchemy.orm import Session
 from participation.languages import texts as _n
 from participation.organisations.reference import PILLARS
 from participation.portal import queries
-from participation.portal.drawing import Link, lay_out
+from participation.portal.arranging import kept
+from participation.portal.drawing import Frame, Link, settle
+from participation.portal.network import stood, tallied
 from participation.portal.page import organisations_in_words
+from participation.portal.queries import Member
 from participation.portal.tally import Tally
 from participation.portal.touched import moment
 from participation.web import formats
 from participation.web.kept import Kept
 
 MOST_CIRCLES = 14
+FRAME = Frame(440, 370)
 
 
-class Circle(NamedTuple):
-    """An organisation of the drawing, in every language."""
-
-    x: int
-    y: int
-    radius: int
-    pillar: str
-    slug: str
-    name: str
-    names: dict[str, str]
-
-
-class Network(NamedTuple):
+class Home(NamedTuple):
     """Everything counted in public, and the drawing of the organisations that stand together most often."""
 
     initiatives: int
     co_signatures: int
     provinces: int
     pillars: dict[str, int]
-    circles: tuple[Circle, ...]
+    circles: tuple[tuple[tuple[int, int, int], Member], ...]
     links: tuple[Link, ...]
 
 
-def network(session: Session) -> Network:
-    """Return the network of this moment; only what has happened since the last look is counted and drawn anew."""
-    store: Kept[int, Network] = current_app.extensions.setdefault("portal.network", Kept(4))
-    tally: Tally = current_app.extensions.setdefault("portal.tally", Tally())
-    now = moment()
+def counted(session: Session) -> Home:
+    """Return the figures of this moment; only what has happened since the last look is counted and drawn anew."""
+    store: Kept[int, Home] = current_app.extensions.setdefault("portal.home", Kept(4))
+    tally, now = tallied(), moment()
     if (found := store.get(now)) is not None:
         return found
     with tally.lock:
-        return store.put(now, _network(session, tally))
+        return store.put(now, _counted(session, tally))
 
 
-def _network(session: Session, tally: Tally) -> Network:
+def _counted(session: Session, tally: Tally) -> Home:
     tally.follow(session)
-    weights = {organisation: weight for organisation, weight in tally.weights.items() if weight}
+    known = queries.members(session)
+    weights = {one: weight for one, weight in tally.weights.items() if weight and one in known}
     shown = nsmallest(MOST_CIRCLES, weights, key=lambda o: (-weights[o], o))
     links = tuple(
         (a, b, number)
         for a, b in combinations(range(len(shown)), 2)
         if (number := tally.pairs[shown[a], shown[b]] + tally.pairs[shown[b], shown[a]])
     )
-    known = queries.organisations(session, shown)
-    places = zip(_places(len(shown), links), (known[o] for o in shown), strict=True)
-    return Network(
+    places = settle(stood(shown, links, kept(session)), [weights[one] for one in shown], FRAME)
+    return Home(
         initiatives=tally.initiatives,
         co_signatures=tally.pairs.total(),
-        provinces=sum(number > 0 for number in tally.provinces.values()),
-        pillars={row[0]: row[1] for row in session.execute(queries.TAKING_PART)},
-        circles=tuple(Circle(*place, o.pillar, o.slug, o.name, dict(o.names)) for place, o in places),
+        provinces=sum(number > 0 for number in tally.by["province"].values()),
+        pillars=dict(Counter(member.pillar for member in known.values())),
+        circles=tuple(zip(places, (known[one] for one in shown), strict=True)),
         links=links,
     )
 
 
-@lru_cache(maxsize=16)
-def _places(number: int, links: tuple[Link, ...]) -> list[tuple[int, int, int]]:
-    return lay_out(number, links)
-
-
 def values(session: Session) -> dict[str, Any]:
     """Return what the template of the home page draws."""
-    found = network(session)
-    names = [circle.names.get(g.language) or circle.name for circle in found.circles]
+    found = counted(session)
+    names = [one.names.get(g.language) or one.name for _place, one in found.circles]
     return {
         "figures": _figures(found),
         "pillars": [_pillar(key, found.pillars.get(key, 0)) for key in PILLARS],
         "nodes": [
-            (circle.x, circle.y, circle.radius, PILLARS[circle.pillar].look, name)
-            for circle, name in zip(found.circles, names, strict=True)
+            (*place, PILLARS[one.pillar].look, name) for (place, one), name in zip(found.circles, names, strict=True)
         ],
         "links": found.links,
         "ties": [_tie(names[a], names[b], number) for a, b, number in found.links],
@@ -98,7 +83,7 @@ def values(session: Session) -> dict[str, Any]:
     }
 
 
-def _figures(found: Network) -> list[tuple[str, str]]:
+def _figures(found: Home) -> list[tuple[str, str]]:
     rows = (
         (_n("public initiative", "public initiatives", found.initiatives), found.initiatives),
         (_n("organisation", "organisations", sum(found.pillars.values())), sum(found.pillars.values())),

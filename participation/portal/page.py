@@ -19,7 +19,7 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
-from participation.portal import dossier, listing
+from participation.portal import dossier, life, listing
 from participation.web import formats
 
 
@@ -32,6 +32,14 @@ def place_of(nis: str) -> str:
     """Name a municipality with its province."""
     found = municipality(nis)
     return f"{name_of(nis, g.language)}, {province_name(found.province, g.language)}" if found else nis
+
+
+def located(nis: str) -> tuple[str, str] | None:
+    """Return the province a municipality lies in, and the words for it; None where none is said yet."""
+    found = municipality(nis)
+    if found is None:
+        return None
+    return found.province, _("On the map of Belgium: %(province)s", province=province_name(found.province, g.language))
 
 
 def meter_words(organisations: int) -> str:
@@ -103,9 +111,11 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "limits": said.limits,
         "version": said.number,
         "version_day": dossier.instant(said.created_at),
+        "located": located(said.municipality),
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),
+        "wanted": life.wanted(found, said),
         "timeline": dossier.timeline(found, steps),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
@@ -132,6 +142,7 @@ def _support(found: Initiative) -> dict[str, Any]:
         "signers": dossier.signers(found, counting=True),
         "also": dossier.signers(found, counting=False),
         "taken_back": dossier.withdrawn(found),
+        "gathered": life.gathered(found, needed),
         "signed": [PILLARS[pillar].look for pillar, number in counted for _one in range(number)],
         "needed": needed.organisations,
         "needed_words": dossier.threshold_words(count, needed) if is_open else "",

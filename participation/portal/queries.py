@@ -26,14 +26,19 @@ from participation.portal.listing import OUT_OF_LISTS, PAGE
 OPEN = queries.visible_to(VISITOR).where(Initiative.status.not_in(OUT_OF_LISTS))
 _PARTNER = aliased(Organisation)
 NUMBER_OPEN = OPEN.with_only_columns(func.count())
-# Where each open initiative takes place.
-PLACES = (
+# Where each open initiative takes place, since when it is public, in which language, and what came of it.
+FACTS = (
     OPEN.join(Version, (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown))
     .join(MunicipalityRow, MunicipalityRow.nis == Version.municipality)
-    .with_only_columns(Initiative.id, MunicipalityRow.province)
+    .with_only_columns(
+        Initiative.id, MunicipalityRow.province, Initiative.published_at, Initiative.language, Initiative.outcome
+    )
 )
-TAKING_PART = (
-    select(Organisation.pillar, func.count()).where(Organisation.state.in_(SEEING)).group_by(Organisation.pillar)
+# The pillars it asks something of, each once.
+ASKED = (
+    OPEN.join(Ask, (Ask.initiative_id == Initiative.id) & (Ask.version == Initiative.shown))
+    .with_only_columns(Initiative.id, Ask.pillar)
+    .distinct()
 )
 # Proposer and partner who stand together on an open initiative, a row each.
 TIES = (
@@ -41,13 +46,35 @@ TIES = (
     .join(Organisation, Organisation.id == CoSignature.organisation_id)
     .join(_PARTNER, (_PARTNER.id == Initiative.organisation_id) & _PARTNER.state.in_(SEEING))
     .where(*queries.standing())
-    .with_only_columns(Initiative.id, Initiative.organisation_id, CoSignature.organisation_id)
+    .with_only_columns(
+        Initiative.id, Initiative.organisation_id, CoSignature.organisation_id, Organisation.pillar, CoSignature.at
+    )
 )
+# Who takes part, with all a drawing says of each.
+MEMBERS = (
+    select(
+        Organisation.id, Organisation.pillar, Organisation.kind, Organisation.slug, Organisation.name,
+        Organisation.names,
+    )
+    .where(Organisation.state.in_(SEEING))
+    .order_by(Organisation.id)
+)  # fmt: skip
 
 
-def organisations(session: Session, ids: Iterable[int]) -> dict[int, Organisation]:
-    """Load several at once."""
-    return {o.id: o for o in session.scalars(select(Organisation).where(Organisation.id.in_(list(ids))))}
+class Member(NamedTuple):
+    """An organisation that takes part, as the drawing of the network knows it."""
+
+    id: int
+    pillar: str
+    kind: str
+    slug: str
+    name: str
+    names: dict[str, str]
+
+
+def members(session: Session) -> dict[int, Member]:
+    """List everyone who takes part, by id."""
+    return {row[0]: Member._make(row) for row in session.execute(MEMBERS)}
 
 
 def addresses(most: int, page: int) -> Select[*tuple[Any, ...]]:

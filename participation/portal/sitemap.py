@@ -16,6 +16,7 @@ PAGES = (
     "",
     "initiatives/",
     "organisations/",
+    "network",
     "about",
     "good-initiative",
     "how-we-moderate",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from participation.clock import BRUSSELS
 
@@ -68,3 +68,13 @@ def iso_day(instant: datetime) -> str:
 def number(value: int, language: str) -> str:
     """Write a whole number with the language's own separators."""
     return format_decimal(value, locale=LOCALES[language])
+
+
+@lru_cache(maxsize=2000)
+def percent(part: int, whole: int, language: str) -> str:
+    """Write a share in whole percents; empty where there is nothing to share."""
+    return (
+        format_percent(part / whole, "#,##0 %" if language != "en" else "#,##0%", locale=LOCALES[language])
+        if whole
+        else ""
+    )

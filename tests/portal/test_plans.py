@@ -37,6 +37,7 @@ SORTS = ("newest", "date", "place")
 COUNTED_ONCE = (
     "SELECT initiative.id, municipality.province",
     "SELECT initiative.id, initiative.organisation_id, co_",
+    "SELECT DISTINCT initiative.id, ask.pillar",
     "SELECT count(*) AS",
 )
 Asked = tuple[str, Any]
@@ -83,6 +84,9 @@ def paths(session: Session) -> list[str]:
         *lists,
         "/nl/",
         here,
+        "/nl/network",
+        "/nl/map",
+        "/nl/statistics",
         "/nl/organisations/",
         f"/nl/organisations/{slug}",
         "/sitemap.xml",

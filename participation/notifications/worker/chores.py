@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
@@ -19,6 +20,16 @@ from participation.organisations.policy import VISITOR, ActorDeed
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=1)
+
+
+class Arranging(Protocol):
+    """Keeps a drawing from day to day, so that no page needs to make it."""
+
+    def look(self, session: Session) -> dict[int, tuple[int, int]]:
+        """Say what is to be kept anew; reads only."""
+
+    def keep(self, session: Session, places: dict[int, tuple[int, int]]) -> None:
+        """Write it down; called after `begin_write`."""
 
 
 def gather(session: Session, at: datetime) -> int:
@@ -58,6 +69,21 @@ def warn(session: Session, at: datetime) -> int:
     number = mandates.warn(deed)
     session.commit()
     return number
+
+
+def arrange(session: Session, arranging: Arranging) -> None:
+    """Keep the drawing of today; a fault here holds up no mail."""
+    try:
+        session.rollback()
+        if places := arranging.look(session):
+            begin_write(session)
+            arranging.keep(session, places)
+            session.commit()
+    except (OperationalError, Busy):
+        raise
+    except Exception:
+        log.exception("The network could not be arranged")
+        session.rollback()
 
 
 def sweep(session: Session, at: datetime) -> None:

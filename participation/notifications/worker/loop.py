@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 SET_ASIDE = timedelta(minutes=1)  # an event that cannot be told holds up no other
 SWEEP_EVERY = timedelta(minutes=10)
 REMIND_EVERY = timedelta(hours=1)
+ARRANGE_EVERY = timedelta(days=1)
 
 
 class Done(NamedTuple):
@@ -52,10 +53,12 @@ class Worker:
     transport: Transport
     stopping: Callable[[], bool] = lambda: False  # then the piece in hand is finished, and no other begun
     promised: int = 10  # working days of the desk
+    arranging: chores.Arranging | None = None
     resting_until: datetime | None = None
     swept_at: datetime | None = None
     warned_at: datetime | None = None
     reminded_at: datetime | None = None
+    arranged_at: datetime | None = None
     set_aside: dict[int, datetime] = field(default_factory=dict)
 
     def round(self, session: Session) -> Done:
@@ -66,6 +69,7 @@ class Worker:
                 self.remind(session) + self.warn(session),
             )  # fmt: skip
             self.sweep(session)
+            self.arrange(session)
         except (OperationalError, Busy):
             log.warning("The database is busy or away; the worker tries again.")
             done = Done()
@@ -144,3 +148,11 @@ class Worker:
             return
         chores.sweep(session, at)
         self.swept_at = at
+
+    def arrange(self, session: Session) -> None:
+        """Look once a day whether the drawing of the network has to change."""
+        at = clock.now()
+        if self.arranging is None or (self.arranged_at is not None and at - self.arranged_at < ARRANGE_EVERY):
+            return
+        self.arranged_at = at
+        chores.arrange(session, self.arranging)
