@@ -28,6 +28,7 @@ NOT_LED_TO = {
     "accounts.from_provider": "where a provider's single sign-on comes back to",
     "accounts.to_provider": "leads to a provider that the demo does not have",
     "accounts.link": "the link stands in a mail",
+    "accounts.mailbox": "the link stands in a mail",
     "accounts.second_step": "stands between the password and the site, for who has a second factor",
     "accounts.forget_form": "offered to who has a second factor",
     "comments.one": "leads on to the conversation; the link stands in a mail",
@@ -42,6 +43,8 @@ NOT_LED_TO = {
     "notifications.mails": "for who writes mails; not there in production",
     "notifications.mail": "for who writes mails; not there in production",
     "notifications.mail_as_html": "a mail as its reader gets it, not a page",
+    "organisations.sent": "the answer to an application, at a secret address",
+    "organisations.confirmation": "the link stands in a mail",
     "organisations.receipt": "the answer to an application, at a secret address",
 }
 
