@@ -55,6 +55,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.home": (Row("everyone"),),
     "portal.index": (Row("everyone"),),
     "portal.about": (Row("everyone"),),
+    "styleguide.styleguide": (Row("everyone"),),
     "portal.accessibility": (Row("everyone"),),
     "portal.privacy": (Row("everyone"),),
     "portal.contact": (Row("everyone"),),

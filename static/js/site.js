@@ -8,6 +8,8 @@ const NEEDS = {
   "input[data-options-url]": "typeahead",
   "[data-repeat]": "repeat",
   "[data-passkey]": "passkey",
+  "[data-share]": "share",
+  "[data-print]": "print",
   "details[data-menu]": "menu",
   "details[data-filters]": "filters",
 };
