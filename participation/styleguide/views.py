@@ -14,8 +14,9 @@ from participation.styleguide.sample import Sample, Samples
 from participation.styleguide.values import values
 
 PLAIN = (
-    words.cards, words.signed, words.texts, lists.talk, lists.listed, lists.mentioned, lists.work, controls.buttons, controls.fields,
-    controls.choices, controls.refusals, controls.filters, controls.ways, controls.frames, controls.notices,
+    words.cards, words.signed, words.texts, lists.talk, lists.listed, lists.mentioned, lists.work, controls.buttons,
+    controls.fields, controls.choices, controls.refusals, controls.filters, controls.ways, controls.frames,
+    controls.notices,
 )  # fmt: skip
 
 bp = Blueprint("styleguide", __name__)
