@@ -59,6 +59,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.statistics": (Row("everyone"),),
     "portal.statistics_file": (Row("everyone"),),
     "portal.about": (Row("everyone"),),
+    "styleguide.styleguide": (Row("everyone"),),
     "portal.accessibility": (Row("everyone"),),
     "portal.privacy": (Row("everyone"),),
     "portal.contact": (Row("everyone"),),

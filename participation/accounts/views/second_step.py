@@ -29,8 +29,9 @@ HALF = "half"  # in the cookie: the token of the first step
 
 def site() -> factors.Site:
     """Return what passkeys of this installation are bound to."""
-    parts = urlsplit(current_app.config["SETTINGS"].public_url)
-    return factors.Site(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
+    settings = current_app.config["SETTINGS"]
+    parts = urlsplit(settings.public_url)
+    return factors.Site(parts.hostname or "", f"{parts.scheme}://{parts.netloc}", settings.platform_name)
 
 
 def challenge_of(token: str) -> bytes:
