@@ -24,6 +24,7 @@ def run() -> None:
             render_as_batch=True,
             include_object=include,
             compare_type=True,
+            transactional_ddl=True,  # on SQLite as well, or each migration would wait for the turn of the one before
         )
         with context.begin_transaction():
             context.run_migrations()

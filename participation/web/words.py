@@ -55,6 +55,10 @@ DENIALS = {
     "writer": _l("Only who wrote it can do this, acting for the same organisation."),
     "another_seat": _l("You act for another organisation now. Change at the top of the page, then come back."),
     "own_mandate": _l("Nobody gives a mandate to him- or herself. Ask another representative."),
+    "prepared_yourself": _l("You prepared this yourself. Another representative of your organisation confirms it."),
+    "not_the_preparer": _l("Only who prepared it can take it back. You can send it back with a word."),
+    "preparer_gone": _l("Who prepared this holds no mandate any more. Send it back, and prepare it anew."),
+    "asked_yourself": _l("You asked for this yourself. Another representative of your organisation must agree."),
     "same_moderator_hid": _l("You hid this yourself. Another moderator must decide."),
     "": _l("You can read this, but you cannot do that."),
 }
@@ -73,6 +77,10 @@ CONFLICTS = {
     "last_representative": _l("An organisation needs a representative. Give somebody else a mandate first."),
     "already_member": _l("You are a member of this organisation already."),
     "mandate_over": _l("This mandate has run out before it was confirmed. The organisation must give another one."),
+    "prepared": _l("A colleague has prepared this already. It waits in your workspace for a second representative."),
+    "prepared_ended": _l("This no longer waits: it was confirmed, sent back, taken back or has lapsed."),
+    "needs_two": _l("This takes two representatives with a mandate. Give another member a mandate first."),
+    "four_eyes_off": _l("One representative acts alone at the moment. There is nothing to switch off."),
     "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
     "": _l("This has moved on in the meantime."),
 }
