@@ -18,6 +18,7 @@ from participation.accounts.views import entry
 from participation.accounts.views.onward import KEPT
 from participation.administration import views as administration
 from participation.comments import views as comments
+from participation.confirming import views as confirming
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
 from participation.drafting import views as drafting
@@ -56,7 +57,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 PACKAGES = (
-    portal, notifications, accounts, drafting, moderation, cosigning, comments, initiatives, organisations,
+    portal, notifications, accounts, confirming, drafting, moderation, cosigning, comments, initiatives, organisations,
     administration, styleguide,
 )  # fmt: skip
 DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SERVER_ERROR: "fault"}

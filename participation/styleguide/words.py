@@ -100,11 +100,34 @@ def parts(language: str) -> Samples:
         "asks": [
             Sample(
                 _("Usual"),
-                {"rows": [(*ask, _("Offer a room or place"), [_pillar("professions", language)], "host_location")]},
+                {
+                    "rows": [
+                        (
+                            *ask,
+                            _("Offer a room or place"),
+                            [_pillar("professions", language)],
+                            [(33, PILLARS["professions"].look, DE)],
+                            "host_location",
+                        )
+                    ]
+                },
             ),
-            Sample(_("Empty"), {"rows": [(FR, "fr", 0, 3, _("%(found)s of %(number)s found", found=0, number=3))]}),
-            Sample(_("Full"), {"rows": [(FR, "fr", 3, 3, _("%(found)s of %(number)s found", found=3, number=3))]}),
-            Sample(_("Long, in another language"), {"rows": [(LONG, "de", 2, 3, *ask[4:], "", [DE, DE], "advise")]}),
+            Sample(
+                _("Empty"),
+                {"rows": [(FR, "fr", 0, 3, _("%(found)s of %(number)s found", found=0, number=3), "", [], [], "")]},
+            ),
+            Sample(
+                _("Full"),
+                {
+                    "rows": [
+                        (FR, "fr", 3, 3, _("%(found)s of %(number)s found", found=3, number=3), "", [], [(100, "")], "")
+                    ]
+                },
+            ),
+            Sample(
+                _("Long, in another language"),
+                {"rows": [(LONG, "de", 2, 3, *ask[4:], "", [DE, DE], [(66, "", DE)], "advise")]},
+            ),
         ],
         "timeline": [
             Sample(

@@ -30,7 +30,7 @@ def describe(deed: ActorDeed, organisation: Organisation, profile: Profile) -> N
     organisation.municipality = place.nis if place else None
     organisation.languages = list(profile.languages)
     said = digest(repr((sorted(organisation.about.items()), organisation.website, organisation.municipality)))
-    deed.record("edit_profile", organisation.subject, text=said)
+    announce(deed, organisation, "edit_profile", None, text=said)
 
 
 def rename(deed: ActorDeed, organisation: Organisation, name: str, others: Mapping[str, str]) -> None:
