@@ -207,6 +207,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "organisations.close": (Row("proposer", {"slug": "young"}),),
     "organisations.leave_form": (Row("of the young", {"slug": "young"}, 404, 404),),
     "organisations.leave": (Row("nobody", {"slug": "new"}, 404),),
+    "organisations.left": (Row("signed in"),),
+    "organisations.replace_name": (Row("nobody", {"slug": "young"}, 404),),
     "organisations.member_form": (Row("nobody", {"slug": "young", "number": "9999", "act": "change-role"}, 404, 404),),
     "organisations.change_member": (Row("nobody", {"slug": "young", "number": "9999", "act": "end-membership"}, 404),),
     "organisations.invitation_form": (Row("nobody", {"slug": "young", "number": "9999", "act": "revoke"}, 404, 404),),

@@ -12,6 +12,11 @@ STATES = {
     "closed": _l("Closed"),
 }
 ROLES = {"editor": _l("editor"), "representative": _l("representative")}
+# In the place of the name of somebody who has left and asked for that.
+FORMER = {
+    "editor": _l("former member of %(organisation)s"),
+    "representative": _l("former representative of %(organisation)s"),
+}
 ACTS = {
     "apply": _l("Apply to join"),
     "approve": _l("Approve"),
@@ -27,6 +32,7 @@ ACTS = {
     "change_role": _l("Change role or mandate"),
     "end_membership": _l("End the membership"),
     "leave": _l("Leave the organisation"),
+    "replace_name": _l("Replace my name"),
     "edit_profile": _l("Edit the profile"),
     "rename": _l("Rename the organisation"),
     "close": _l("Close the organisation"),
@@ -60,6 +66,7 @@ DONE = {
     "change_role": _l("Changed."),
     "end_membership": _l("The membership has ended."),
     "leave": _l("You are no longer a member."),
+    "replace_name": _l("Your name has been replaced."),
     "edit_profile": _l("Saved."),
     "rename": _l("The organisation has its new name."),
     "close": _l("The organisation is closed."),

@@ -175,6 +175,10 @@ class Membership(Base):
     awaits_desk: Mapped[bool] = mapped_column(default=False)  # given by one whose own had run out: a moderator confirms
     warned_days: Mapped[int | None]  # how many days before the end of the mandate its holder was warned last
     ended_at: Mapped[datetime | None]
+    # By this person's own wish: acts until then name a former member.
+    unnamed_at: Mapped[datetime | None] = mapped_column(
+        CheckConstraint("unnamed_at IS NULL OR ended_at IS NOT NULL", name="unnamed_once_ended")
+    )
 
     person: Mapped[Person] = relationship(lazy="raise")
 

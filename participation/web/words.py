@@ -74,6 +74,7 @@ CONFLICTS = {
     "one_level": _l("A reply cannot be replied to. Reply to the comment above it."),
     "last_representative": _l("An organisation needs a representative. Give somebody else a mandate first."),
     "already_member": _l("You are a member of this organisation already."),
+    "still_member": _l("You are still a member of this organisation. Leave it first."),
     "mandate_over": _l("This mandate has run out before it was confirmed. The organisation must give another one."),
     "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
     "sent_enough": _l("The mail was sent often enough. Use another address, or contact the team."),

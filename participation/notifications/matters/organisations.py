@@ -16,6 +16,7 @@ from participation.languages import text as _
 from participation.notifications import labels
 from participation.notifications.matters import applications
 from participation.notifications.matters.matter import Link, Matter, Quote, Reader, Telling
+from participation.organisations import naming
 from participation.organisations.actions.invitations import is_open, token_of
 from participation.organisations.labels import ROLES
 from participation.organisations.lifecycle import LISTED
@@ -70,7 +71,7 @@ class OrganisationMatter:
             "successor": (self.successor or self.organisation).name_in(language),
             "due": formats.day(due, language),
             "inviter": asked.invited_by.name if asked else "",
-            "member": member.person.name if member else "",
+            "member": naming.of_member(member, self.organisation, language) if member else "",
             "role": str(ROLES[role]) if role else "",
             "until": formats.local_moment(asked.until, language) if asked else "",
             "last_day": formats.local_day(until - timedelta(seconds=1), language) if until else "",

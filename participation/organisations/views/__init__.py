@@ -1,6 +1,27 @@
 """The pages of joining, of the desk's rulings, of members and invitations, and of an organisation's profile."""
 
-from participation.organisations.views import accepting, confirming, invitations, joining, members, moved, profile, ruling
+from participation.organisations.views import (
+    accepting,
+    confirming,
+    invitations,
+    joining,
+    leaving,
+    members,
+    moved,
+    profile,
+    ruling,
+)
 from participation.organisations.views.blueprint import bp
 
-__all__ = ["accepting", "bp", "confirming", "invitations", "joining", "members", "moved", "profile", "ruling"]
+__all__ = [
+    "accepting",
+    "bp",
+    "confirming",
+    "invitations",
+    "joining",
+    "leaving",
+    "members",
+    "moved",
+    "profile",
+    "ruling",
+]

@@ -9,7 +9,7 @@ from participation import clock
 from participation.errors import NotAllowed
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import labels, queries, roster
+from participation.organisations import labels, naming, queries, roster
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.models import Invitation, Membership, Organisation
 from participation.organisations.policy import Actor, require_representative, runs
@@ -33,7 +33,8 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
     """Return everything the page shows this reader."""
     session, may, belongs = db.session(), _may(actor, found), found.id in actor.organisations
     holders = roster.holders(session, found.id, clock.now())
-    people = queries.members(session, found.id)
+    people, asked = queries.members(session, found.id), roster.invitations(session, found.id)
+    names = naming.of_people(session, {one.invited_by_id for one in asked})
     acts = [_link(act, url_for(f"organisations.{view}", slug=found.slug)) for act, view in OF_ALL] if may else []
     if belongs:
         acts.append(_link("leave", url_for("organisations.leave_form", slug=found.slug)))
@@ -42,7 +43,7 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
         "name_language": "" if found.names.get(g.language) else found.language,
         "slug": found.slug,
         "people": [_person(actor, found, one, holders, may=may) for one in people],
-        "invitations": [_invitation(found, one, may=may) for one in roster.invitations(session, found.id)],
+        "invitations": [_invitation(found, one, names, may=may) for one in asked],
         "acts": acts,
         "needs_successor": not any(runs(one, clock.now()) for one in people),
     }
@@ -97,16 +98,17 @@ def _note(one: Membership, holders: set[int]) -> str:
     return _("This mandate has run out.")
 
 
-def _invitation(found: Organisation, one: Invitation, *, may: bool) -> dict[str, Any]:
+def _invitation(found: Organisation, one: Invitation, names: naming.Names, *, may: bool) -> dict[str, Any]:
     places: dict[str, Any] = {"slug": found.slug, "number": one.id}
     acts = ("send_again", "revoke") if may else ()
     is_over = one.until <= clock.now()
-    day = formats.local_moment(one.until, g.language)
+    day, inviter = formats.local_moment(one.until, g.language), one.invited_by
+    by = names.on(inviter.id, inviter.name, found, one.at, g.language)
     return {
         "key": one.id,
         "email": one.email,
         "role_label": labels.ROLES[one.role],
-        "by": _("Invited by %(name)s", name=one.invited_by.name),
+        "by": _("Invited by %(name)s", name=by),
         "until": _("No longer good since %(day)s", day=day) if is_over else _("Good until %(day)s", day=day),
         "acts": [_link(a, url_for("organisations.invitation_form", act=a.replace("_", "-"), **places)) for a in acts],
     }
