@@ -2,6 +2,7 @@
 
 from participation.organisations.views import (
     accepting,
+    asking,
     confirming,
     invitations,
     joining,
@@ -15,6 +16,7 @@ from participation.organisations.views.blueprint import bp
 
 __all__ = [
     "accepting",
+    "asking",
     "bp",
     "confirming",
     "invitations",

@@ -10,14 +10,16 @@ from participation.errors import NotAllowed
 from participation.extensions import db
 from participation.languages import text as _
 from participation.organisations import labels, naming, queries, roster
+from participation.organisations.actions import asking
 from participation.organisations.lifecycle import MemberRole
-from participation.organisations.models import Invitation, Membership, Organisation
+from participation.organisations.models import Invitation, JoiningRequest, Membership, Organisation
 from participation.organisations.policy import Actor, require_representative, runs
 from participation.web import formats
 
 Link = tuple[str, str, str]
 OF_ALL = (
     ("invite", "invite_form"),
+    ("joining_link", "joining_link"),
     ("edit_profile", "edit_form"),
     ("rename", "rename_form"),
     ("close", "close_form"),
@@ -44,6 +46,7 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
         "slug": found.slug,
         "people": [_person(actor, found, one, holders, may=may) for one in people],
         "invitations": [_invitation(found, one, names, may=may) for one in asked],
+        "requests": [_request(found, one) for one in asking.requests(session, found.id)] if may else [],
         "acts": acts,
         "needs_successor": not any(runs(one, clock.now()) for one in people),
     }
@@ -96,6 +99,19 @@ def _note(one: Membership, holders: set[int]) -> str:
     if one.id in holders:
         return _("This mandate has run out. It still holds until a moderator has confirmed a successor.")
     return _("This mandate has run out.")
+
+
+def _request(found: Organisation, one: JoiningRequest) -> dict[str, Any]:
+    places: dict[str, Any] = {"slug": found.slug, "number": one.id}
+    is_known = one.person_id is not None
+    return {
+        "key": one.id,
+        "name": one.name,
+        "email": one.email,
+        "note": _("has an account") if is_known else _("has no account yet, or did not sign in"),
+        "on": _("asked on %(day)s", day=formats.local_day(one.at, g.language)),
+        "acts": [_link(a, url_for("organisations.request_form", act=a, **places)) for a in ("admit", "refuse")],
+    }
 
 
 def _invitation(found: Organisation, one: Invitation, names: naming.Names, *, may: bool) -> dict[str, Any]:
