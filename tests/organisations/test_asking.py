@@ -1,5 +1,6 @@
 """One link for a whole association: whoever opens it asks, and a representative answers each."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -22,6 +23,7 @@ from participation.organisations.models import JoiningLink, JoiningRequest, Memb
 from participation.organisations.policy import ActorDeed
 from participation.outbox.models import Event
 from tests import network, visits
+from tests.notifications.scene import Scene, text_of
 from tests.organisations.people import SECRET, organisation, together
 
 MIE = Asker("Mie", "Mie@Elsewhere.example", "fr")
@@ -188,3 +190,30 @@ def test_a_revoked_link_offers_nothing(app: Flask, net: Session) -> None:
     fields = visits.fields(young.get(place).text, "revoke-joining-link")
     assert young.post(f"{place}/revoke", data=fields).status_code == 303
     assert 'data-action="ask-to-join"' not in visitor.get(f"/en/ask/{token}").text
+
+
+def _asking(scene: Scene, token: str, one: Asker) -> int:
+    begin_write(scene.session)
+    person = scene.session.scalars(select(Person).where(Person.name == "wim")).one()
+    link = asking.find(scene.session, token)
+    assert link is not None
+    deed = OwnDeed(scene.session, Holder(person), clock.now(), "test")
+    number = asking.ask(deed, link, replace(one, person_id=one.person_id and person.id), is_of_age=True).id
+    scene.session.commit()
+    return number
+
+
+def test_representatives_are_told_who_asks_and_the_asker_of_the_answer(scene: Scene) -> None:
+    deed = scene.deed("dirk", "fire")
+    link = asking.make(deed, organisation(scene.session, "fire"), _day(), SECRET)
+    token = asking.token_of(SECRET, link)
+    scene.session.commit()
+    refused = _asking(scene, token, Asker("Wim", "wim@example.be", "nl", 1))
+    _asking(scene, token, Asker("Secret Sam", "sam@elsewhere.example", "en"))
+    deed = scene.deed("ed", "fire")
+    asking.refuse(deed, organisation(scene.session, "fire"), scene.session.get_one(JoiningRequest, refused))
+    scene.session.commit()
+    scene.work()
+    mails = scene.mails()
+    assert {name: len(found) for name, found in mails.items()} == {"dirk": 1, "ed": 1, "wim": 1}
+    assert all("Secret Sam" in text_of(mails[name][0]) for name in ("dirk", "ed"))  # of the answered, nobody any more
