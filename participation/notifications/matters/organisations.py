@@ -39,7 +39,7 @@ OF_MEMBERS = frozenset(
     }
 )
 
-ASKING = frozenset({"ask_to_join", "refuse"})
+OF_REQUESTS = frozenset({"ask_to_join", "refuse"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class OrganisationMatter:
     def telling(self, reader: Reader) -> Telling:
         """Say what was decided, with the words that go with it."""
         found = self.organisation
-        applied = self.event.kind not in {*OF_MEMBERS, *ASKING, "invite"} and found.application is not None
+        applied = self.event.kind not in {*OF_MEMBERS, *OF_REQUESTS, "invite"} and found.application is not None
         number = found.application.number if applied and found.application else ""
         return Telling("", "", number, self._values(reader), self._quotes(), self._link(reader))
 
@@ -148,7 +148,7 @@ def _organisations(session: Session, meant: list[Event]) -> dict[int, Organisati
             _welcome(session, event, found),
             members.get(event.detail_id or 0) if event.kind in OF_MEMBERS else None,
             invitations.get(event.detail_id or 0) if event.kind == "invite" else None,
-            requests.get(event.detail_id or 0) if event.kind in ASKING else None,
+            requests.get(event.detail_id or 0) if event.kind in OF_REQUESTS else None,
         )
         for event in meant
         if event.subject_id in found
@@ -169,7 +169,7 @@ def _invitations(session: Session, events: list[Event]) -> dict[int, Invitation]
 
 
 def _requests(session: Session, events: list[Event]) -> dict[int, JoiningRequest]:
-    ids = {event.detail_id for event in events if event.kind in ASKING}
+    ids = {event.detail_id for event in events if event.kind in OF_REQUESTS}
     return (
         {one.id: one for one in session.scalars(select(JoiningRequest).where(JoiningRequest.id.in_(ids)))}
         if ids
