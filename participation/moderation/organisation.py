@@ -7,14 +7,15 @@ from flask import current_app, g, url_for
 from participation import clock
 from participation.extensions import db
 from participation.journal import queries as journal
+from participation.journal.models import Entry
 from participation.languages import text as _
 from participation.moderation import queries as desk
 from participation.notifications import queries as messages
 from participation.notifications.models import Mail
-from participation.organisations import enterprise, queries
+from participation.organisations import enterprise, naming, queries
 from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
 from participation.organisations.lifecycle import DESK_ACTS, MERGE, State
-from participation.organisations.models import Membership, Organisation, UnconfirmedApplication
+from participation.organisations.models import Membership, Organisation, Ruling, UnconfirmedApplication
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import name_of
@@ -92,6 +93,7 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
     open_acts = [act for act in DESK_ACTS.values() if may and found.state in act.sources]
     merging = [("merge", ACTS["merge"], url_for("moderation.merge_form", slug=found.slug), True)]
     merging = merging if may and found.state in MERGE.sources else []
+    names = naming.of_people(db.session(), {one.person_id for one in found.rulings if one.act == "close"})
     return {
         "slug": found.slug,
         "name": found.name,
@@ -110,7 +112,7 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
         ],
         "members": [_member(found, m, may=may) for m in queries.members(db.session(), found.id)],
         "members_href": url_for("organisations.members", slug=found.slug),
-        "rulings": [(ACTS[r.act], r.person.name, formats.local_moment(r.at, g.language), r.words, r.language)
+        "rulings": [(ACTS[r.act], _ruler(found, r, names), formats.local_moment(r.at, g.language), r.words, r.language)
                     for r in reversed(found.rulings)],
         "history": _history(found),
         "acts": [(a.address, ACTS[a.name], url_for("organisations.form", slug=found.slug, act=a.address),
@@ -118,6 +120,11 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
         "needs_hat": not actor.at_the_desk,
         "needs_another": found.id in actor.organisations,
     }  # fmt: skip
+
+
+def _ruler(found: Organisation, one: Ruling, names: naming.Names) -> str:
+    """Name a moderator, or who closed the organisation for it."""
+    return names.on(one.person_id, one.person.name, found if one.act == "close" else None, one.at, g.language)
 
 
 def _member(found: Organisation, one: Membership, *, may: bool) -> tuple[str, str, str, str, str]:
@@ -160,10 +167,15 @@ def _applicant(found: Organisation) -> list[tuple[str, str]]:
 
 def _history(found: Organisation) -> list[tuple[str, str, str, bool]]:
     entries = journal.history(db.session(), *found.subject)
-    people = desk.people(db.session(), {entry.actor_key for entry in entries})
+    keys = {entry.actor_key for entry in entries}
+    people, asked = desk.people(db.session(), keys), naming.of_pseudonyms(db.session(), keys)
+
+    def name(e: Entry) -> str:
+        ours = found if e.organisation_id == found.id or e.kind in naming.FOR_ONESELF else None
+        return asked.on(e.actor_key, people.get(e.actor_key, _("a visitor")), ours, e.at, g.language)
+
     return [
         (formats.iso_day(e.at), formats.local_moment(e.at, g.language),
-         _("%(what)s: %(name)s", what=ACTS.get(e.kind, e.kind.replace("_", " ")),
-           name=people.get(e.actor_key, _("a visitor"))), False)
+         _("%(what)s: %(name)s", what=ACTS.get(e.kind, e.kind.replace("_", " ")), name=name(e)), False)
         for e in reversed(entries)
     ]  # fmt: skip

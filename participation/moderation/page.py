@@ -24,6 +24,7 @@ from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.moderation import queries
 from participation.moderation.queries import Desk, Queue
+from participation.organisations import naming
 from participation.organisations.policy import Actor
 from participation.organisations.reference import PILLARS
 from participation.places.data import municipality, name_of, province_name
@@ -140,12 +141,13 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
     acts = [t for t in policy.open_transitions(actor, found) if t.of_the_desk]
     place = {"reference": found.reference, **wanted.address()}
     places = queries.neighbours(db.session(), wanted, desk)
+    names = naming.of_people(db.session(), {one.person_id for one in found.decisions if not one.by_desk})
     return {
         **_text(found),
         "checklist": list(CHECKLIST.values()),
-        "decisions": [decision(one) for one in reversed(found.decisions)],
-        "declining": decision(found.decline) if found.decline else None,
-        "appeal": _appeal(found),
+        "decisions": [decision(found, one, names) for one in reversed(found.decisions)],
+        "declining": decision(found, found.decline, names) if found.decline else None,
+        "appeal": _appeal(found, names),
         "history": _history(found),
         "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
         "needed": needed.organisations,
@@ -201,11 +203,12 @@ def following(reference: str, places: list[str], wanted: Queue) -> tuple[str, st
     return address, found.reference, found.shown_version.title, found.language
 
 
-def decision(found: Decision) -> dict[str, Any]:
+def decision(of: Initiative, found: Decision, names: naming.Names) -> dict[str, Any]:
     """Return one decision with who made it, in which words."""
+    ours = None if found.by_desk else of.organisation
     return {
         "label": ACTS.get(found.act, found.act),
-        "by": found.person.name,
+        "by": names.on(found.person_id, found.person.name, ours, found.at, g.language),
         "at": formats.local_moment(found.at, g.language),
         "reason": worded(db.session(), found.reason_code, g.language),
         "words": found.words,
@@ -214,10 +217,10 @@ def decision(found: Decision) -> dict[str, Any]:
     }
 
 
-def _appeal(found: Initiative) -> dict[str, Any] | None:
+def _appeal(found: Initiative, names: naming.Names) -> dict[str, Any] | None:
     """Return the appeal that waits for an answer, in its words."""
     last = next((d for d in reversed(found.decisions) if d.act == "appeal"), None)
-    return decision(last) if last is not None and found.appeal_waits else None
+    return decision(found, last, names) if last is not None and found.appeal_waits else None
 
 
 def _standing(found: Initiative) -> list[Any]:
@@ -276,12 +279,14 @@ def _translations(found: Initiative) -> list[tuple[str, str, str, str]]:
 def _history(found: Initiative) -> list[tuple[str, str, str, bool]]:
     """List what happened and who did it, newest first: moderators see persons, the public never does."""
     entries = [e for e in journal.history(db.session(), *found.subject) if e.kind not in NOT_TOLD]
-    people = queries.people(db.session(), {entry.actor_key for entry in entries})
+    keys = {entry.actor_key for entry in entries}
+    people, asked = queries.people(db.session(), keys), naming.of_pseudonyms(db.session(), keys)
     names = queries.names(db.session(), {entry.organisation_id for entry in entries if entry.organisation_id})
     rows = []
     for entry in reversed(entries):
         of = names.get(entry.organisation_id or 0)
-        who = people.get(entry.actor_key, _("someone who has left"))
+        known = people.get(entry.actor_key, _("someone who has left"))
+        who = asked.on(entry.actor_key, known, of, entry.at, g.language)
         what = str(ACTS.get(entry.kind, entry.kind.replace("_", " ")))
         by = _("%(what)s: %(name)s, moderation team", what=what, name=who)
         if of is not None:

@@ -13,7 +13,14 @@ from participation.initiatives.models import Ask, CoSignature, Initiative, Prepa
 from participation.notifications import filters
 from participation.notifications.models import Follow, Watch
 from participation.organisations.lifecycle import State
-from participation.organisations.models import Application, Invitation, Membership, Organisation, UnconfirmedApplication
+from participation.organisations.models import (
+    Application,
+    Invitation,
+    JoiningRequest,
+    Membership,
+    Organisation,
+    UnconfirmedApplication,
+)
 from participation.organisations.queries import BELONGS, mandated
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
@@ -147,6 +154,11 @@ def _preparer(people: People, event: Event, _at: datetime) -> People:
     return people.where(Person.id.in_(select(Prepared.prepared_by_id).where(Prepared.id == event.detail_id)))
 
 
+def _mandated(people: People, event: Event, at: datetime) -> People:
+    own = Membership.organisation_id == event.subject_id, BELONGS, mandated(at)
+    return people.where(Person.id.in_(select(Membership.person_id).where(*own)))
+
+
 MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.PROPOSER: _proposer,
     Audience.CO_SIGNERS: _co_signers,
@@ -160,6 +172,10 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.REPRESENTATIVES: _representatives,
     Audience.PREPARER: _preparer,
     Audience.PERSON: lambda people, event, _at: people.where(Person.id == event.subject_id),
+    Audience.MANDATED: _mandated,
+    Audience.ASKER: lambda people, event, _at: people.where(
+        Person.id.in_(select(JoiningRequest.person_id).where(JoiningRequest.id == event.detail_id))
+    ),
     Audience.MEMBER: lambda people, event, _at: people.where(
         Person.id.in_(select(Membership.person_id).where(Membership.id == event.detail_id))
     ),

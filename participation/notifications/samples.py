@@ -74,6 +74,7 @@ class SampleMatter:
         people = {
             "inviter": "Alex",
             "preparer": "Alex",
+            "asker": "Alex",
             "colleague": "Robin",
             "member": "Robin",
             "role": str(ROLES[MemberRole.EDITOR]),

@@ -41,6 +41,16 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Asker:
+    """Who asks to join an organisation; without an account as it was typed."""
+
+    name: str
+    email: str
+    language: str
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Place:
     """What somebody is to be in an organisation, as it was typed."""
 

@@ -116,6 +116,23 @@ class NewAccountForm(ActingForm):
     age = BooleanField(_l("I am 16 or older"))
 
 
+class JoiningLinkForm(ActingForm):
+    """Until when a link is good."""
+
+    until = StringField(_l("Last day of the link"), widget=DateInput())
+
+
+class AskForm(ActingForm):
+    """Who asks to join, without an account."""
+
+    name = StringField(_l("Your name"))
+    email = EmailField(_l("E-mail address"))
+    language = RadioField(
+        _l("In which language may we write to you?"), choices=options(LANGUAGES.items()), validate_choice=False
+    )
+    age = BooleanField(_l("I am 16 or older"))
+
+
 class ProfileForm(ActingForm):
     """What the public reads about an organisation."""
 

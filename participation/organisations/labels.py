@@ -12,6 +12,11 @@ STATES = {
     "closed": _l("Closed"),
 }
 ROLES = {"editor": _l("editor"), "representative": _l("representative")}
+# In the place of the name of somebody who has left and asked for that.
+FORMER = {
+    "editor": _l("former member of %(organisation)s"),
+    "representative": _l("former representative of %(organisation)s"),
+}
 ACTS = {
     "apply": _l("Apply to join"),
     "approve": _l("Approve"),
@@ -24,9 +29,16 @@ ACTS = {
     "invite": _l("Invite a colleague"),
     "send_again": _l("Send again"),
     "revoke": _l("Revoke the invitation"),
+    "joining_link": _l("Link to ask to join"),
+    "make_joining_link": _l("Make a link"),
+    "revoke_joining_link": _l("Revoke the link"),
+    "ask_to_join": _l("Ask to join"),
+    "admit": _l("Say yes"),
+    "refuse": _l("Say no"),
     "change_role": _l("Change role or mandate"),
     "end_membership": _l("End the membership"),
     "leave": _l("Leave the organisation"),
+    "replace_name": _l("Replace my name"),
     "edit_profile": _l("Edit the profile"),
     "four_eyes": _l("Four eyes"),
     "rename": _l("Rename the organisation"),
@@ -42,6 +54,8 @@ CONSEQUENCES = {
     "invite": _l("We send a link by e-mail. It is good for 7 days, and for one person."),
     "send_again": _l("We send a new link, good for 7 days. The earlier one stops working."),
     "revoke": _l("The link that was sent stops working."),
+    "admit": _l("This person takes part as an editor. Who has no account yet is invited by e-mail first."),
+    "refuse": _l("This person does not take part. Whoever has an account is told; name and address are deleted here."),
     "change_role": _l("An editor writes and comments. A representative also acts in the organisation's name."),
     "end_membership": _l("This person no longer sees or does anything for the organisation. What was done stays."),
     "leave": _l("You no longer see or do anything for the organisation. What you did in its name stays."),
@@ -58,9 +72,15 @@ DONE = {
     "merge": _l("Merged. The members of both have been told."),
     "send_again": _l("Sent again."),
     "revoke": _l("The invitation has been revoked."),
+    "make_joining_link": _l("The link is ready. An earlier one no longer works."),
+    "revoke_joining_link": _l("The link no longer works."),
+    "ask_to_join": _l("You have asked. A representative of the organisation answers; you get a mail if it is yes."),
+    "admit": _l("Done. This person has been told."),
+    "refuse": _l("Done. This person does not take part."),
     "change_role": _l("Changed."),
     "end_membership": _l("The membership has ended."),
     "leave": _l("You are no longer a member."),
+    "replace_name": _l("Your name has been replaced."),
     "edit_profile": _l("Saved."),
     "four_eyes_on": _l("From now on a second representative confirms."),
     "four_eyes_end_asked": _l("Asked. It stays on until another representative agrees."),

@@ -13,6 +13,8 @@ from participation.organisations.lifecycle import MemberRole, State
 
 NOT_ENDED = text("ended_at IS NULL")
 OPEN = text("accepted_at IS NULL AND revoked_at IS NULL")
+NOT_REVOKED = text("revoked_at IS NULL")
+UNANSWERED = text("decided_at IS NULL")
 
 
 class Organisation(Base):
@@ -175,6 +177,10 @@ class Membership(Base):
     awaits_desk: Mapped[bool] = mapped_column(default=False)  # given by one whose own had run out: a moderator confirms
     warned_days: Mapped[int | None]  # how many days before the end of the mandate its holder was warned last
     ended_at: Mapped[datetime | None]
+    # By this person's own wish: acts until then name a former member.
+    unnamed_at: Mapped[datetime | None] = mapped_column(
+        CheckConstraint("unnamed_at IS NULL OR ended_at IS NOT NULL", name="unnamed_once_ended")
+    )
 
     person: Mapped[Person] = relationship(lazy="raise")
 
@@ -226,3 +232,62 @@ class Invitation(Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     invited_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=invited_by_id)
+
+
+class JoiningLink(Base):
+    """A link, or its picture on a wall, behind which anyone may ask to join as an editor.
+
+    The token is derived from this row and the secret, as in `tokens`.
+    """
+
+    __tablename__ = "joining_link"
+    __table_args__ = (
+        Index(
+            "uq_joining_link_standing",
+            "organisation_id",
+            unique=True,
+            sqlite_where=NOT_REVOKED,
+            postgresql_where=NOT_REVOKED,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    until: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(unique=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class JoiningRequest(Base):
+    """Somebody asks to join; a representative says yes or no. Who has no account yet is invited after a yes."""
+
+    __tablename__ = "joining_request"
+    __table_args__ = (
+        Index(
+            "uq_joining_request_open",
+            "organisation_id",
+            "email",
+            unique=True,
+            sqlite_where=UNANSWERED,
+            postgresql_where=UNANSWERED,
+        ),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided_by_someone"),
+        CheckConstraint("(decided_at IS NULL) = (admitted IS NULL)", name="decided_somehow"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    link_id: Mapped[int] = mapped_column(ForeignKey("joining_link.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: asked without signing in
+    name: Mapped[str]  # this and the address are emptied where the answer is no
+    email: Mapped[str]
+    language: Mapped[str]  # the mail is written in
+    at: Mapped[datetime]
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    admitted: Mapped[bool | None] = mapped_column(default=None)

@@ -14,6 +14,9 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "rename": (Audience.ORGANISATION, Audience.MODERATORS),
     "close": (Audience.ORGANISATION, Audience.MODERATORS),
     "invite": (Audience.INVITED,),  # carries the link with the token
+    "ask_to_join": (Audience.MANDATED,),
+    "admit": (Audience.MEMBER, Audience.ORGANISATION),
+    "refuse": (Audience.ASKER,),
     "accept_invite": (Audience.ORGANISATION,),
     "change_role": (Audience.ORGANISATION,),
     "end_membership": (Audience.MEMBER, Audience.ORGANISATION),

@@ -15,6 +15,8 @@ class Audience(StrEnum):
     ORGANISATION = "organisation"  # the members of the organisation in question
     REPRESENTATIVES = "representatives"  # who holds a mandate of the organisation that acted
     PREPARER = "preparer"  # who prepared what another representative was to confirm
+    MANDATED = "mandated"  # who may act for the organisation in question
+    ASKER = "asker"  # who asked to join an organisation
     PERSON = "person"  # whose own account it is about
     INVITED = "invited"  # who is asked to join an organisation
     MEMBER = "member"  # whose membership it is about, which may have ended

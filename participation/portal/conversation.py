@@ -15,6 +15,7 @@ from participation.initiatives import policy as initiatives
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.languages import text as _
+from participation.organisations import naming
 from participation.organisations.policy import Actor
 from participation.organisations.reference import NEUTRAL, PILLARS
 from participation.portal.dossier import organisation_address
@@ -33,12 +34,13 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
     for one in said:
         queries.bind(one, initiative, None)
     reasons = queries.reasons(session, [one.hidden_code for one in said if one.is_gone])
+    names = naming.of_people(session, {one.person_id for one in said if _names_author(actor, one)})
     address = url_for("portal.initiative", reference=initiative.reference)
     return {
         "threads": [
             (
-                _drawn(actor, one, initiative, reasons),
-                [_drawn(actor, a, initiative, reasons) for a in answers.get(one.id, ())],
+                _drawn(actor, one, reasons, names),
+                [_drawn(actor, a, reasons, names) for a in answers.get(one.id, ())],
             )
             for one in begun
         ],
@@ -48,9 +50,9 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
     }
 
 
-def _drawn(actor: Actor, one: Comment, initiative: Initiative, reasons: Reasons) -> dict[str, Any]:
+def _drawn(actor: Actor, one: Comment, reasons: Reasons, names: naming.Names) -> dict[str, Any]:
     """Return the arguments of the macro that draws one comment."""
-    who, read = one.organisation, policy.may_read(actor, one)
+    initiative, who, read = one.initiative, one.organisation, policy.may_read(actor, one)
     acts = policy.open_acts(actor, one)
     base = url_for("comments.one", public_id=one.public_id) if acts else ""
     return {
@@ -63,7 +65,7 @@ def _drawn(actor: Actor, one: Comment, initiative: Initiative, reasons: Reasons)
         "date_words": formats.local_moment(one.at, g.language),
         "text": _in_place(one, reasons, read=read) if one.is_gone else _lines(one.text),
         "lang": "" if one.is_gone else one.language,
-        "note": " · ".join(_notes(actor, one, initiative)),
+        "note": " · ".join(_notes(actor, one, names)),
         "links": [(act.address, ACTS[act.name], f"{base}/{act.address}") for act in acts],
         "is_gone": one.is_gone,
     }
@@ -118,14 +120,19 @@ def _notice(one: Comment, reasons: Reasons, *, read: bool) -> list[str]:
     return rows
 
 
-def _notes(actor: Actor, one: Comment, initiative: Initiative) -> list[str]:
+def _names_author(actor: Actor, one: Comment) -> bool:
+    return actor.is_moderator or (one.organisation_id is not None and one.organisation_id in actor.organisations)
+
+
+def _notes(actor: Actor, one: Comment, names: naming.Names) -> list[str]:
     """Say who reads it, where that is not everyone, whether it was edited, and to its own people who wrote it."""
     rows: list[str] = []
-    is_public = one.scope is Scope.PUBLIC and initiative.published_at is not None
+    is_public = one.scope is Scope.PUBLIC and one.initiative.published_at is not None
     if one.parent_id is None and not is_public:
         rows.append(str(SCOPE_NOTES[one.scope]))
     if one.edited_at is not None:
         rows.append(_("edited on %(date)s", date=formats.local_moment(one.edited_at, g.language)))
-    if actor.is_moderator or (one.organisation_id is not None and one.organisation_id in actor.organisations):
-        rows.append(_("written by %(name)s", name=one.person.name))
+    if _names_author(actor, one):
+        name = names.on(one.person_id, one.person.name, one.organisation, one.at, g.language)
+        rows.append(_("written by %(name)s", name=name))
     return rows

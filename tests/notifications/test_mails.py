@@ -20,13 +20,15 @@ from participation.notifications.mails import compose, sentence
 from participation.notifications.matters.accounts import OF_ADDRESS
 from participation.notifications.matters.applications import ASKING
 from participation.notifications.matters.matter import Reader
-from participation.notifications.matters.organisations import OF_MEMBERS
+from participation.notifications.matters.organisations import OF_MEMBERS, OF_REQUESTS
 from participation.notifications.models import Mail
 from participation.notifications.subjects import PACKAGE_OF, TELLERS, matters
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.models import (
     Application,
     Invitation,
+    JoiningLink,
+    JoiningRequest,
     Membership,
     Organisation,
     Ruling,
@@ -100,6 +102,21 @@ class Occasions:
         self.scene.session.flush()
         return made.id
 
+    def _wishes_to_join(self, organisation_id: int, kind: str) -> int:
+        at, until = clock.now(), clock.now() + timedelta(days=7)
+        link = JoiningLink(
+            organisation_id=organisation_id, made_by_id=1, at=at, until=until, digest=kind, revoked_at=at
+        )  # fmt: skip
+        self.scene.session.add(link)
+        self.scene.session.flush()
+        email = f"{kind}@example.be"
+        made = JoiningRequest(
+            organisation_id=organisation_id, link_id=link.id, name="Ann", email=email, language="nl", at=at
+        )  # fmt: skip
+        self.scene.session.add(made)
+        self.scene.session.flush()
+        return made.id
+
     def _application(self) -> UnconfirmedApplication:
         at = clock.now()
         named = {"name": "Koor", "email": "a@example.be", "language": "nl", "fields": {}, "digest": "d", "mails": 1}
@@ -117,6 +134,8 @@ class Occasions:
         subject, detail, reader = self.about[PACKAGE_OF[kind]]
         if kind == "invite":
             detail = self._invited(subject.id)
+        if kind in OF_REQUESTS:
+            detail = self._wishes_to_join(subject.id, kind)
         if kind in OF_ADDRESS:
             detail, reader = self._change().id, replace(reader, applicant=True)
         if kind == ASKING:

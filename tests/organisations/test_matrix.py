@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from participation import clock
 from participation.errors import AlreadyDone, DomainError, NotAllowed, NotFound, WrongStatus
 from participation.organisations import actions, queries, roster
-from participation.organisations.actions import invitations, members, merging, profile
+from participation.organisations.actions import asking, invitations, members, merging, profile
 from participation.organisations.checks import Place, Profile
 from participation.organisations.lifecycle import DESK_ACTS, MemberRole, State
-from participation.organisations.models import Application, Invitation, Membership, Organisation
+from participation.organisations.models import Application, Invitation, JoiningRequest, Membership, Organisation
 from participation.organisations.policy import VISITOR, ActorDeed, require_moderator, require_sight
 from tests import network
 from tests.initiatives.test_matrix import sections
@@ -57,6 +57,14 @@ class Stage:
         session.add_all([*rows, wish])
         session.flush()
         self.waiting = rows[1].id
+        until = (clock.today() + timedelta(days=9)).isoformat()
+        link = asking.make(network.deed(session, "fire"), fire, until, SECRET)
+        wishing = JoiningRequest(
+            organisation_id=fire.id, link_id=link.id, name="Ann", email="ann@elsewhere.example", language="nl", at=now
+        )  # fmt: skip
+        session.add(wishing)
+        session.flush()
+        self.request, self.until = wishing.id, until
 
     def deed(self, person: str) -> ActorDeed:
         if person == "visitor":
@@ -65,6 +73,9 @@ class Stage:
 
     def invited(self, deed: ActorDeed, act: Callable[..., object], *more: object) -> object:
         return act(deed, self.fire(), self.session.get_one(Invitation, self.invitation), *more)
+
+    def asked(self, deed: ActorDeed, act: Callable[..., object], *more: object) -> object:
+        return act(deed, self.fire(), self.session.get_one(JoiningRequest, self.request), *more)
 
     def on(self, deed: ActorDeed, row: int, act: Callable[..., object], *more: object) -> object:
         return act(deed, self.fire(), self.session.get_one(Membership, row), *more)
@@ -84,6 +95,10 @@ class Stage:
             "invite": lambda deed, fire: invitations.invite(deed, fire, asked, SECRET),
             "send_again": lambda deed, _fire: self.invited(deed, invitations.send_again, SECRET),
             "revoke": lambda deed, _fire: self.invited(deed, invitations.revoke),
+            "make_link": lambda deed, fire: asking.make(deed, fire, self.until, SECRET),
+            "revoke_link": asking.revoke,
+            "admit": lambda deed, _fire: self.asked(deed, asking.admit, SECRET),
+            "refuse": lambda deed, _fire: self.asked(deed, asking.refuse),
             "change_role": lambda deed, _fire: self.on(deed, self.editor, members.change_role, MANDATE),
             "end_membership": lambda deed, _fire: self.on(deed, self.editor, members.end_membership),
             "leave": self._leave,

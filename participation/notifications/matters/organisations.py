@@ -16,18 +16,30 @@ from participation.languages import text as _
 from participation.notifications import labels
 from participation.notifications.matters import applications
 from participation.notifications.matters.matter import Link, Matter, Quote, Reader, Telling
+from participation.organisations import naming
 from participation.organisations.actions.invitations import is_open, token_of
 from participation.organisations.labels import ROLES
 from participation.organisations.lifecycle import LISTED
-from participation.organisations.models import Invitation, Membership, Organisation
+from participation.organisations.models import Invitation, JoiningRequest, Membership, Organisation
 from participation.organisations.queries import application_path
 from participation.outbox.models import Event
 from participation.web import formats
 from participation.web.working_days import working_days_after
 
 OF_MEMBERS = frozenset(
-    {"accept_invite", "change_role", "end_membership", "leave", "mandate_ends", "mandate_waits", "confirm_mandate"}
+    {
+        "admit",
+        "accept_invite",
+        "change_role",
+        "end_membership",
+        "leave",
+        "mandate_ends",
+        "mandate_waits",
+        "confirm_mandate",
+    }
 )
+
+OF_REQUESTS = frozenset({"ask_to_join", "refuse"})
 
 
 @dataclass(frozen=True)
@@ -40,12 +52,17 @@ class OrganisationMatter:
     welcome: str  # the path of the token its first representative sets a password with; empty where none is open
     member: Membership | None
     asked: Invitation | None
+    request: JoiningRequest | None = None
 
     def may_be_told(self, reader: Reader) -> bool:
         """Tell its members, the desk, who applied for it, who is invited, and whose membership has ended."""
         if self.event.kind == "invite":
             return reader.applicant and self.asked is not None and is_open(self.asked, clock.now())
         actor = reader.actor
+        if self.request is not None and self.event.kind == "refuse":
+            return self.request.person_id == actor.person_id
+        if self.event.kind == "ask_to_join" and (self.request is None or self.request.decided_at is not None):
+            return False
         if self.member is not None and self.member.person_id == actor.person_id:
             return True
         own = {self.organisation.id, self.organisation.merged_into_id} & actor.organisations
@@ -54,7 +71,7 @@ class OrganisationMatter:
     def telling(self, reader: Reader) -> Telling:
         """Say what was decided, with the words that go with it."""
         found = self.organisation
-        applied = self.event.kind not in {*OF_MEMBERS, "invite"} and found.application is not None
+        applied = self.event.kind not in {*OF_MEMBERS, *OF_REQUESTS, "invite"} and found.application is not None
         number = found.application.number if applied and found.application else ""
         return Telling("", "", number, self._values(reader), self._quotes(), self._link(reader))
 
@@ -69,8 +86,9 @@ class OrganisationMatter:
             "organisation": self.organisation.name_in(language),
             "successor": (self.successor or self.organisation).name_in(language),
             "due": formats.day(due, language),
+            "asker": self.request.name if self.request else "",
             "inviter": asked.invited_by.name if asked else "",
-            "member": member.person.name if member else "",
+            "member": naming.of_member(member, self.organisation, language) if member else "",
             "role": str(ROLES[role]) if role else "",
             "until": formats.local_moment(asked.until, language) if asked else "",
             "last_day": formats.local_day(until - timedelta(seconds=1), language) if until else "",
@@ -89,7 +107,7 @@ class OrganisationMatter:
         found = self.organisation
         if reader.applicant and (path := self._own_way()):
             return Link("", {}, path=path)
-        if self.event.kind in OF_MEMBERS and found.id in reader.actor.organisations:
+        if self.event.kind in {*OF_MEMBERS, "ask_to_join"} and found.id in reader.actor.organisations:
             return Link("organisations.members", {"slug": found.slug})
         if reader.actor.is_moderator:
             return Link("moderation.organisation", {"slug": found.slug})
@@ -121,6 +139,7 @@ def _organisations(session: Session, meant: list[Event]) -> dict[int, Organisati
     whole = joinedload(Organisation.application), selectinload(Organisation.rulings)
     found = {o.id: o for o in session.scalars(wanted.options(*whole))}
     members, invitations = _members(session, meant), _invitations(session, meant)
+    requests = _requests(session, meant)
     return {
         event.id: OrganisationMatter(
             event,
@@ -129,6 +148,7 @@ def _organisations(session: Session, meant: list[Event]) -> dict[int, Organisati
             _welcome(session, event, found),
             members.get(event.detail_id or 0) if event.kind in OF_MEMBERS else None,
             invitations.get(event.detail_id or 0) if event.kind == "invite" else None,
+            requests.get(event.detail_id or 0) if event.kind in OF_REQUESTS else None,
         )
         for event in meant
         if event.subject_id in found
@@ -146,6 +166,15 @@ def _invitations(session: Session, events: list[Event]) -> dict[int, Invitation]
     whole = joinedload(Invitation.organisation, innerjoin=True), joinedload(Invitation.invited_by, innerjoin=True)
     wanted = select(Invitation).where(Invitation.id.in_(ids)).options(*whole)
     return {one.id: one for one in session.scalars(wanted)} if ids else {}
+
+
+def _requests(session: Session, events: list[Event]) -> dict[int, JoiningRequest]:
+    ids = {event.detail_id for event in events if event.kind in OF_REQUESTS}
+    return (
+        {one.id: one for one in session.scalars(select(JoiningRequest).where(JoiningRequest.id.in_(ids)))}
+        if ids
+        else {}
+    )
 
 
 def _successor(session: Session, found: Organisation) -> Organisation | None:

@@ -1,5 +1,8 @@
 """Roles, mandates and leaving. An organisation never loses its last mandate by its own doing."""
 
+from collections.abc import Iterable
+
+from participation.accounts.policy import OwnDeed
 from participation.errors import AlreadyDone, Incomplete, NotAllowed, WrongStatus
 from participation.journal.chain import digest
 from participation.organisations import roster
@@ -53,6 +56,21 @@ def leave(deed: ActorDeed, organisation: Organisation, membership: Membership) -
     if membership.person_id != deed.actor.person_id:
         raise NotAllowed("")
     _end(deed, organisation, membership, "leave")
+
+
+def replace_name(deed: OwnDeed, organisation: Organisation, places: Iterable[Membership]) -> None:
+    """Let everything done so far name a former member in the place of the person, who has left for good."""
+    named = [one for one in places if one.unnamed_at is None]
+    if not named:
+        raise AlreadyDone
+    for one in named:
+        if one.person_id != deed.actor.person_id:
+            raise NotAllowed("")
+        if one.ended_at is None:
+            raise WrongStatus(organisation.state, "still_member")
+        one.unnamed_at = deed.at
+    deed.session.flush()
+    deed.record("replace_name", organisation.subject)
 
 
 def _end(deed: ActorDeed, organisation: Organisation, membership: Membership, kind: str) -> None:

@@ -2,10 +2,12 @@
 
 from participation.organisations.views import (
     accepting,
+    asking,
     confirming,
     four_eyes,
     invitations,
     joining,
+    leaving,
     members,
     moved,
     profile,
@@ -14,5 +16,6 @@ from participation.organisations.views import (
 from participation.organisations.views.blueprint import bp
 
 __all__ = [
-    "accepting", "bp", "confirming", "four_eyes", "invitations", "joining", "members", "moved", "profile", "ruling",
+    "accepting", "asking", "bp", "confirming", "four_eyes", "invitations", "joining", "leaving", "members", "moved",
+    "profile", "ruling",
 ]  # fmt: skip

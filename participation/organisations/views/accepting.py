@@ -15,7 +15,7 @@ from participation.accounts.session import begin_own_deed, enter
 from participation.errors import DomainError, Incomplete, NotFound, Problem
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import forms, labels, queries, roster
+from participation.organisations import forms, labels, naming, queries, roster
 from participation.organisations.actions import invitations as actions
 from participation.organisations.models import Invitation
 from participation.organisations.session import begin_visit, current_actor
@@ -106,6 +106,7 @@ def _page(token: str, form: EitherForm, error: DomainError | None = None) -> str
     row, at, actor = _invited(token), clock.now(), current_actor()
     form.prepare("")
     form.show(error.problems if isinstance(error, Incomplete) else {})
+    names, inviter = naming.of_people(db.session(), {row.invited_by_id}), row.invited_by
     of, last = row.organisation, roll.last_day(row.mandate_until)
     return render_template(
         "organisations/invitation.html",
@@ -113,7 +114,7 @@ def _page(token: str, form: EitherForm, error: DomainError | None = None) -> str
         conflict=error,
         organisation=of.name_in(g.language),
         organisation_language="" if of.names.get(g.language) else of.language,
-        by=row.invited_by.name,
+        by=names.on(inviter.id, inviter.name, of, row.at, g.language),
         email=row.email,
         role_label=labels.ROLES[row.role],
         consequence=labels.CONSEQUENCES["change_role"],

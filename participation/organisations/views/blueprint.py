@@ -18,6 +18,10 @@ BEARERS = frozenset(
             "invitation",
             "accept_invitation",
             "make_account",
+            "ask_form",
+            "ask",
+            "joining_link",
+            "make_joining_link",
         )
     }
 )

@@ -9,15 +9,17 @@ from participation import clock
 from participation.errors import NotAllowed
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import labels, queries, roster
+from participation.organisations import labels, naming, queries, roster
+from participation.organisations.actions import asking
 from participation.organisations.lifecycle import MemberRole
-from participation.organisations.models import Invitation, Membership, Organisation
+from participation.organisations.models import Invitation, JoiningRequest, Membership, Organisation
 from participation.organisations.policy import Actor, require_representative, runs
 from participation.web import formats
 
 Link = tuple[str, str, str]
 OF_ALL = (
     ("invite", "invite_form"),
+    ("joining_link", "joining_link"),
     ("edit_profile", "edit_form"),
     ("four_eyes", "four_eyes_form"),
     ("rename", "rename_form"),
@@ -34,7 +36,8 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
     """Return everything the page shows this reader."""
     session, may, belongs = db.session(), _may(actor, found), found.id in actor.organisations
     holders = roster.holders(session, found.id, clock.now())
-    people = queries.members(session, found.id)
+    people, asked = queries.members(session, found.id), roster.invitations(session, found.id)
+    names = naming.of_people(session, {one.invited_by_id for one in asked})
     acts = [_link(act, url_for(f"organisations.{view}", slug=found.slug)) for act, view in OF_ALL] if may else []
     if belongs:
         acts.append(_link("leave", url_for("organisations.leave_form", slug=found.slug)))
@@ -43,7 +46,8 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
         "name_language": "" if found.names.get(g.language) else found.language,
         "slug": found.slug,
         "people": [_person(actor, found, one, holders, may=may) for one in people],
-        "invitations": [_invitation(found, one, may=may) for one in roster.invitations(session, found.id)],
+        "invitations": [_invitation(found, one, names, may=may) for one in asked],
+        "requests": [_request(found, one) for one in asking.requests(session, found.id)] if may else [],
         "acts": acts,
         "needs_successor": not any(runs(one, clock.now()) for one in people),
     }
@@ -98,16 +102,30 @@ def _note(one: Membership, holders: set[int]) -> str:
     return _("This mandate has run out.")
 
 
-def _invitation(found: Organisation, one: Invitation, *, may: bool) -> dict[str, Any]:
+def _request(found: Organisation, one: JoiningRequest) -> dict[str, Any]:
+    places: dict[str, Any] = {"slug": found.slug, "number": one.id}
+    is_known = one.person_id is not None
+    return {
+        "key": one.id,
+        "name": one.name,
+        "email": one.email,
+        "note": _("has an account") if is_known else _("has no account yet, or did not sign in"),
+        "on": _("asked on %(day)s", day=formats.local_day(one.at, g.language)),
+        "acts": [_link(a, url_for("organisations.request_form", act=a, **places)) for a in ("admit", "refuse")],
+    }
+
+
+def _invitation(found: Organisation, one: Invitation, names: naming.Names, *, may: bool) -> dict[str, Any]:
     places: dict[str, Any] = {"slug": found.slug, "number": one.id}
     acts = ("send_again", "revoke") if may else ()
     is_over = one.until <= clock.now()
-    day = formats.local_moment(one.until, g.language)
+    day, inviter = formats.local_moment(one.until, g.language), one.invited_by
+    by = names.on(inviter.id, inviter.name, found, one.at, g.language)
     return {
         "key": one.id,
         "email": one.email,
         "role_label": labels.ROLES[one.role],
-        "by": _("Invited by %(name)s", name=one.invited_by.name),
+        "by": _("Invited by %(name)s", name=by),
         "until": _("No longer good since %(day)s", day=day) if is_over else _("Good until %(day)s", day=day),
         "acts": [_link(a, url_for("organisations.invitation_form", act=a.replace("_", "-"), **places)) for a in acts],
     }
