@@ -18,6 +18,7 @@ from participation.accounts.views import entry
 from participation.accounts.views.onward import KEPT
 from participation.administration import views as administration
 from participation.comments import views as comments
+from participation.confirming import views as confirming
 from participation.cosigning import views as cosigning
 from participation.db import is_busy, ready
 from participation.drafting import views as drafting
@@ -33,7 +34,8 @@ from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
-from participation.web import files, headers, security_log, words
+from participation.styleguide import views as styleguide
+from participation.web import brand, files, headers, security_log, words
 from participation.web.asked import Asked
 from participation.web.drawing import Environment
 from participation.web.markdown import rendered
@@ -55,9 +57,10 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 PACKAGES = (
-    portal, notifications, accounts, drafting, moderation, cosigning, comments, initiatives, organisations,
-    administration,
+    portal, notifications, accounts, confirming, drafting, moderation, cosigning, comments, initiatives, organisations,
+    administration, styleguide,
 )  # fmt: skip
+DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SERVER_ERROR: "fault"}
 LARGEST = 1_000_000  # bytes of a form
 
 
@@ -114,7 +117,9 @@ def _bind(app: Flask) -> None:
     app.before_request(_bring_back)
     app.context_processor(lambda: {"chrome": chrome()})
     static = cache(lambda name: url_for("static", filename=name))
-    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static)
+    settings = app.config["SETTINGS"]
+    shown = brand.load(settings.platform_name, settings.brand_dir)
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static, brand=shown)
     app.jinja_env.filters["markdown"] = rendered
 
 
@@ -207,6 +212,7 @@ def _explained(status: int, why: str = "") -> str:
         "errors/refused.html",
         heading=words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),
         why=why,
+        drawing=DRAWINGS.get(status, ""),
         advice=words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST]),
         ways=ways,
         typed=typed() if status == HTTPStatus.FORBIDDEN else [],

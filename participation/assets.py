@@ -1,6 +1,7 @@
 """What the browser gets of the look: one style sheet, two small fonts, the icons and a map, made from their sources."""
 
 import gzip
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -16,12 +17,22 @@ from participation import icons
 STATIC = Path(__file__).parents[1] / "static"
 OUTLINES = Path(__file__).parent / "places" / "outlines.toml"
 FIRST = ("tokens.css", "fonts.css", "base.css", "layouts.css")  # the rest may rely on these
-LAST = "print.css"
+LAST = ("contrast.css", "print.css")  # and these have the last word
+BRAND = STATIC / "brand"
+BRAND_COLOURS = "colours.css"
 ICONS: dict[str, Callable[[str], bytes]] = {
     "favicon.ico": icons.ico,
     "apple-touch-icon.png": partial(icons.png, side=180, margin=0.1, opaque=True),
     "icon-192.png": partial(icons.png, side=192, margin=0.1, opaque=True),
     "icon-512.png": partial(icons.png, side=512, margin=0.1, opaque=True),
+}
+# Each scheme as a class, for the page that shows them side by side: the blocks of tokens it is made of, in order.
+LIGHT, DARK, MORE = "", "@media screen and (prefers-color-scheme: dark)", "@media screen and (prefers-contrast: more)"
+SCHEMES = {
+    "light": ("light", (LIGHT,)),
+    "dark": ("dark", (LIGHT, DARK)),
+    "contrast": ("light", (LIGHT, MORE)),
+    "dark-contrast": ("dark", (LIGHT, DARK, MORE, f"{MORE} and (prefers-color-scheme: dark)")),
 }
 FONTS = {"atkinson-regular.woff2": "Regular", "atkinson-bold.woff2": "Bold"}
 # Ranges of code points: Latin with its accents; dashes, quotes and bullets; euro, arrows, minus.
@@ -36,19 +47,17 @@ LETTERS = (
 )
 
 
-def build(folder: Path = STATIC) -> None:
-    """Write `dist/` below `folder`; what is newer than its sources is left alone."""
+def build(folder: Path = STATIC, brand: Path | None = None) -> None:
+    """Write `dist/` below `folder`, with the colours of `brand`; what is as it should be is left alone."""
     made = folder / "dist"
     made.mkdir(parents=True, exist_ok=True)
-    sheets = sources(folder / "css")
-    if is_stale(made / "site.css", [*sheets, Path(__file__)]):
-        replace(made / "site.css", "\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets).encode())
-    if is_stale(made / "site.css.gz", [made / "site.css"]):  # handed out by `web.files`
-        replace(made / "site.css.gz", gzip.compress((made / "site.css").read_bytes(), mtime=0))
-    brand = folder / "favicon.svg"
+    sheets = sources(folder / "css", brand or Path(os.environ.get("BRAND_DIR") or BRAND))
+    write(made / "site.css", "\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets))
+    write(made / "schemes.css", schemes([sheet.read_text("utf-8") for sheet in sheets[:2]]))
+    icon = folder / "favicon.svg"
     for name, draw in ICONS.items():
-        if is_stale(made / name, [brand, Path(icons.__file__)]):
-            replace(made / name, draw(brand.read_text("utf-8")))
+        if is_stale(made / name, [icon, Path(icons.__file__)]):
+            replace(made / name, draw(icon.read_text("utf-8")))
     if is_stale(made / "belgium.svg", [OUTLINES, Path(__file__)]):
         shapes = provinces().encode()
         replace(made / "belgium.svg", shapes)
@@ -68,9 +77,34 @@ def provinces() -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{shapes}{whole}</defs></svg>'
 
 
-def sources(css: Path) -> list[Path]:
+def sources(css: Path, brand: Path = BRAND) -> list[Path]:
     """List the sheets in the order of the cascade."""
-    return [*(css / name for name in FIRST), *sorted((css / "components").glob("*.css")), css / LAST]
+    components = sorted((css / "components").glob("*.css"))
+    return [brand / BRAND_COLOURS, *(css / name for name in FIRST), *components, *(css / name for name in LAST)]
+
+
+def schemes(sheets: Iterable[str]) -> str:
+    """Write each scheme's values as a class, whatever the reader's own is."""
+    blocks: dict[str, str] = {}
+    for sheet in sheets:
+        for medium, values in re.findall(
+            r"^(@media [^{]*?)?\s*\{?\s*:root \{([^}]*)\}", without_comments(sheet), re.MULTILINE
+        ):
+            blocks[medium.strip()] = blocks.get(medium.strip(), "") + values
+    rules = (
+        f".scheme-{name} {{ {''.join(blocks[medium] for medium in media)} color-scheme: {native}; }}"
+        for name, (native, media) in SCHEMES.items()
+    )
+    return shorten("\n".join(rules))
+
+
+def write(target: Path, sheet: str) -> None:
+    """Write a sheet and its small form, which `web.files` hands out, unless they say the same already."""
+    if not target.exists() or target.read_text("utf-8") != sheet:
+        replace(target, sheet.encode())
+    small = target.with_suffix(".css.gz")
+    if is_stale(small, [target]):
+        replace(small, gzip.compress(target.read_bytes(), mtime=0))
 
 
 def is_stale(made: Path, from_: Iterable[Path]) -> bool:
@@ -78,10 +112,14 @@ def is_stale(made: Path, from_: Iterable[Path]) -> bool:
     return not made.exists() or any(source.stat().st_mtime > made.stat().st_mtime for source in from_)
 
 
+def without_comments(sheet: str) -> str:
+    """Take out what is said to readers of the source."""
+    return re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+
+
 def shorten(sheet: str) -> str:
     """Take out comments and needless white space; no string of ours holds a sign followed by a space."""
-    without = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    closer = re.sub(r"\s+", " ", without)
+    closer = re.sub(r"\s+", " ", without_comments(sheet))
     return re.sub(r" ?([{};,>]) ?|(:) ", r"\1\2", closer).replace(";}", "}").strip()
 
 

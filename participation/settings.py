@@ -4,11 +4,15 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import quote
 from pathlib import Path
 from typing import Self
 
 PRODUCTION_NEEDS = ("SECRET_KEY", "DATABASE_URL", "PUBLIC_URL")
 SHORTEST_SECRET = 32  # characters
+BRAND_HOLDS = ("logo.svg", "colours.css")
+LONGEST_NAME = 40  # characters; it stands in one line on a telephone
+STATIC = Path(__file__).parents[1] / "static"
 
 
 class SettingsError(Exception):
@@ -31,6 +35,10 @@ class Settings:
     """Every absolute link starts with it, never with the Host header."""
     mail_url: str = "spool:"
     """`smtp(s)://user:password@host:port`, or `spool:` for `.eml` files below `data_dir`."""
+    platform_name: str = "Réseau"
+    """What the platform is called in every language: in header, titles, mails, pictures, calendar files, apps."""
+    brand_dir: Path = STATIC / "brand"
+    """The folder with the campaign's `logo.svg` and `colours.css`."""
     mail_from: str = "Réseau <no-reply@reseau.example>"
     """The sender of every mail."""
     port: int = 8000
@@ -88,6 +96,7 @@ class Settings:
         data_dir = Path(env.get("DATA_DIR") or "instance").resolve()
         data_dir.mkdir(parents=True, exist_ok=True)
         port = _number(env, "PORT", 8000)
+        name = env.get("PLATFORM_NAME") or cls.platform_name
         found = cls(
             database_url=_psycopg(env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'participation.db'}"),
             secret_key=env.get("SECRET_KEY") or _local_secret(data_dir),
@@ -95,7 +104,9 @@ class Settings:
             production=production,
             public_url=(env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
             mail_url=env.get("MAIL_URL") or "spool:",
-            mail_from=env.get("MAIL_FROM") or cls.mail_from,
+            platform_name=name,
+            brand_dir=Path(env.get("BRAND_DIR") or cls.brand_dir),
+            mail_from=env.get("MAIL_FROM") or f'"{quote(name)}" <no-reply@reseau.example>',
             port=port,
             pool_size=_number(env, "POOL_SIZE", cls.pool_size),
             threshold_organisations=_number(env, "THRESHOLD_ORGANISATIONS", cls.threshold_organisations),
@@ -120,7 +131,11 @@ class Settings:
         return found
 
     def check(self, env: Mapping[str, str]) -> None:
-        """Refuse what would be unsafe; raise `SettingsError`."""
+        """Refuse what would be unsafe or is not there; raise `SettingsError`."""
+        if missing := [name for name in BRAND_HOLDS if not (self.brand_dir / name).is_file()]:
+            raise SettingsError(f"BRAND_DIR {self.brand_dir} lacks {', '.join(missing)}.")
+        if not self.platform_name.isprintable() or not 0 < len(self.platform_name) <= LONGEST_NAME:
+            raise SettingsError(f"PLATFORM_NAME must be one line of at most {LONGEST_NAME} characters.")
         if ":memory:" in self.database_url or self.database_url == "sqlite://":
             raise SettingsError("DATABASE_URL must name a file or a server: in-memory databases have no queue.")
         if self.session_idle_minutes == 1:

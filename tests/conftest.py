@@ -111,7 +111,9 @@ def _create(url: str) -> None:
 
 def settings_for(url: str) -> Settings:
     """Settings of an installation that lives as long as a test."""
-    return Settings(database_url=url, secret_key="test" * 10, pool_size=POOL, argon2_cost=1)
+    return Settings(
+        database_url=url, data_dir=Path("build/data"), secret_key="test" * 10, pool_size=POOL, argon2_cost=1
+    )
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

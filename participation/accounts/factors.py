@@ -24,7 +24,6 @@ from participation.accounts.models import Authenticator, Passkey, Person, Recove
 from participation.accounts.policy import OwnDeed
 from participation.accounts.tokens import digest_of
 
-ISSUER = "Réseau"
 STEP = 30  # seconds a code is shown
 SLACK = 1  # steps a clock may be off
 CODES = 10
@@ -33,10 +32,11 @@ UNSOUND = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)  
 
 
 class Site(NamedTuple):
-    """What a passkey is bound to: the host's name, and the address the browser must be at."""
+    """What a passkey is bound to: the host's name, and the address the browser must be at; and what it is called."""
 
     host: str
     origin: str
+    name: str
 
 
 def has_any(session: Session, person_id: int) -> bool:
@@ -62,9 +62,9 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def address_for_app(secret: str, email: str) -> str:
-    """Return what the QR code says."""
-    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+def address_for_app(secret: str, email: str, issuer: str) -> str:
+    """Return what the QR code says; `issuer` is the platform's name."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
 
 
 def step_of(secret: str, code: str, at: datetime) -> int | None:
@@ -128,7 +128,7 @@ def registration(person: Person, known: Sequence[str], challenge: bytes, site: S
     """Return, as JSON, what a browser needs to make a passkey; `challenge` must be good once."""
     options = generate_registration_options(
         rp_id=site.host,
-        rp_name=ISSUER,
+        rp_name=site.name,
         user_id=person.pseudonym.encode(),
         user_name=person.email,
         user_display_name=person.name,

@@ -37,7 +37,7 @@ def serve() -> None:
     settings = current_app.config["SETTINGS"]
     upgrade(MIGRATIONS)
     _fill()
-    click.echo(f"Réseau is at {settings.public_url}/")
+    click.echo(f"{settings.platform_name} is at {settings.public_url}/")
     if not settings.production:
         click.echo(f"Demo accounts, all with the password {loader.PASSWORD}: {', '.join(loader.ACCOUNTS)}")
     sys.stdout.flush()

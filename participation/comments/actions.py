@@ -17,11 +17,12 @@ from participation.errors import AlreadyDone, Incomplete, Problem, WrongStatus
 from participation.initiatives import policy as initiatives
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative, Voice
-from participation.initiatives.vocabulary import LONGEST, SHORTEST_REASON
+from participation.initiatives.vocabulary import LONGEST
 from participation.journal import queries as journal
 from participation.journal.chain import digest
 from participation.organisations.models import Organisation
 from participation.organisations.policy import ActorDeed
+from participation.reasons import checks as reasons
 from participation.reasons.models import Reason
 
 SEEN = frozenset("LNPS")  # letters, numbers, punctuation, signs: what one sees of a text
@@ -158,7 +159,7 @@ def hide(deed: ActorDeed, one: Comment, given: Given) -> None:
     """Put a notice with a reason of the catalogue in its place; its organisation reads the moderator's words."""
     chosen = deed.session.get(Reason, given.reason_code) if given.reason_code else None
     known = {} if chosen and not chosen.retired else {"reason_code": Problem("catalogue_reason")}
-    _carry(deed, one, "hide", known | _reason_problems(given.reason, SHORTEST_REASON))
+    _carry(deed, one, "hide", known | _reason_problems(given.reason))
     one.hidden_at, one.hidden_by_id, one.hidden_code = deed.at, deed.actor.person_id, given.reason_code
     one.hidden_words, one.hidden_language = given.reason.strip(), one.language  # written for its organisation
     _settle(deed, one)
@@ -167,7 +168,7 @@ def hide(deed: ActorDeed, one: Comment, given: Given) -> None:
 
 def contest(deed: ActorDeed, one: Comment, given: Given) -> None:
     """Ask that another moderator look at it; its organisation can do so once."""
-    _carry(deed, one, "contest", _reason_problems(given.reason, SHORTEST_REASON))
+    _carry(deed, one, "contest", _reason_problems(given.reason))
     one.contested_at, one.contest_words = deed.at, given.reason.strip()
     _announce(deed, one, "contest", reason=digest(given.reason.strip()))
 
@@ -179,7 +180,7 @@ def show_again(deed: ActorDeed, one: Comment, _given: Given) -> None:
 
 def keep_hidden(deed: ActorDeed, one: Comment, given: Given) -> None:
     """Leave it hidden, with a reason; that is the last word."""
-    problems = _reason_problems(given.reason, SHORTEST_REASON)
+    problems = _reason_problems(given.reason)
     _decide(deed, one, "keep_hidden", given.reason.strip(), problems)
 
 
@@ -242,13 +243,9 @@ def _text_problems(text: str) -> dict[str, Problem]:
     return {"text": Problem("too_long", LONGEST["comment"])} if len(text) > LONGEST["comment"] else {}
 
 
-def _reason_problems(words: str, shortest: int) -> dict[str, Problem]:
-    written = len(words.strip())
-    if written == 0:
-        return {"reason": Problem("reason_needed")}
-    if written < shortest:
-        return {"reason": Problem("too_short", shortest)}
-    return {"reason": Problem("too_long", LONGEST["reason"])} if written > LONGEST["reason"] else {}
+def _reason_problems(words: str, shortest: int = reasons.SHORTEST) -> dict[str, Problem]:
+    found = reasons.problem(words, shortest)
+    return {"reason": found} if found else {}
 
 
 SPOKEN = frozenset({"comment", "comment_to_desk", "reply", "edit"})

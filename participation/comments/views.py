@@ -31,7 +31,7 @@ from participation.web.limits import Pace, require_pace
 from participation.web.refusals import come_back_to
 
 bp = Blueprint("comments", __name__, url_prefix="/<lang>")
-OF_PERSON = Pace("comments", 30, 300)
+PACES = {True: Pace("comments", 30, 300), False: Pace("acts on comments", 100, 300)}  # words for all to read, or not
 BY_ADDRESS = {row.address: row for row in ROWS.values()}
 ADDRESS = "/comments/<public_id>/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
 
@@ -51,7 +51,7 @@ def comment(reference: str) -> ResponseReturnValue:
     """Begin a thread; the same words again lead to the first ones."""
     sent, leads_to = CommentForm(), url_for("portal.initiative", reference=reference)
     come_back_to(partial(_new_page, reference, sent), leads_to)
-    require_pace(OF_PERSON, current_actor().key if current_actor().person_id else "")
+    _require_calm(writes=True)
     given = sent.given()
     deed = begin_deed(sent, leads_to)
     found = initiative_queries.one(deed.session, reference, initiative_queries.TO_HANG_ON)
@@ -89,6 +89,7 @@ def do(public_id: str, act: str) -> ResponseReturnValue:
     """Do something to a comment, and come back to it."""
     sent, leads_to = CommentForm(), url_for("comments.one", public_id=public_id)
     come_back_to(partial(_page, public_id, act, sent), leads_to)
+    _require_calm(writes=act == "reply")
     given = sent.given()
     deed = begin_deed(sent, leads_to)
     found = queries.one(deed.session, public_id, initiative_queries.TO_HANG_ON, held=True)
@@ -106,6 +107,11 @@ def do(public_id: str, act: str) -> ResponseReturnValue:
     number = made.receipt if isinstance(made, Report) else ""
     flash(str(DONE[BY_ADDRESS[act].name]) % {"number": number}, "success")
     return redirect(leads_to, 303)
+
+
+def _require_calm(*, writes: bool) -> None:
+    actor = current_actor()
+    require_pace(PACES[writes], actor.key if actor.person_id else "")
 
 
 def _beside(page: str, public_id: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.errors import AlreadyDone, Incomplete, Problem, Stale, WrongStatus
-from participation.initiatives import actions, policy
+from participation.initiatives import actions, policy, seconding
 from participation.initiatives.content import read_number, too_long
 from participation.initiatives.lifecycle import Permission
-from participation.initiatives.models import IN_FORCE, Commitment, CoSignature, Ending, Initiative
+from participation.initiatives.models import IN_FORCE, Commitment, CoSignature, Ending, Initiative, Prepared
 from participation.initiatives.vocabulary import LONGEST, MOST_OF_AN_ASK
 from participation.journal.chain import digest
 from participation.organisations.policy import ActorDeed, require_seat
@@ -25,22 +25,30 @@ class Consent:
     commitments: Mapping[str, str] = field(default_factory=dict)  # key of the ask -> how many, as typed
 
 
-def co_sign(deed: ActorDeed, initiative: Initiative, consent: Consent) -> None:
+def co_sign(
+    deed: ActorDeed, initiative: Initiative, consent: Consent, prepared: Prepared | None = None
+) -> Prepared | None:
     """Put the organisation in force under the version that was read; `AlreadyDone` where it stands there.
 
-    Where it stands under an earlier one, the same word would say too much: it is told to confirm instead.
+    Where it stands under an earlier one, the same word would say too much: it is told to confirm instead. Returns
+    what waits now for a colleague, where the organisation wants that; `prepared` is what a colleague confirms here.
     """
     policy.require(deed.actor, Permission.CO_SIGN, initiative)
     brought = _require_sound(initiative, consent)
+    if prepared is None and not _own(deed, initiative) and seconding.is_seconded(deed, "co_sign"):
+        return seconding.prepare(deed, initiative, "co_sign", _typed(consent))
     if not _stand(deed, initiative, consent, brought):
         if any(s.version != consent.version for s in _own(deed, initiative)):
             raise WrongStatus(initiative.status, "reaffirm")
         raise AlreadyDone
-    actions.announce(deed, initiative, "co_sign", version=consent.version)
+    actions.announce(deed, initiative, "co_sign", version=consent.version, prepared_by=seconding.preparer(prepared))
+    return None
 
 
-def reaffirm(deed: ActorDeed, initiative: Initiative, consent: Consent) -> None:
-    """Confirm on the version shown now; the earlier row ends and stays.
+def reaffirm(
+    deed: ActorDeed, initiative: Initiative, consent: Consent, prepared: Prepared | None = None
+) -> Prepared | None:
+    """Confirm on the version shown now; the earlier row ends and stays. Returns what waits now, as `co_sign` does.
 
     What was brought to an ask that is still there, and the statement, are carried over unless the form says otherwise.
     """
@@ -49,13 +57,16 @@ def reaffirm(deed: ActorDeed, initiative: Initiative, consent: Consent) -> None:
     (standing,) = _own(deed, initiative)
     if standing.version == initiative.shown:
         raise AlreadyDone
+    if prepared is None and seconding.is_seconded(deed, "reaffirm"):
+        return seconding.prepare(deed, initiative, "reaffirm", _typed(consent))
     asked = {ask.key for ask in initiative.shown_version.asks} - set(consent.commitments)
     brought = {c.ask_key: c.number for c in standing.commitments if c.ask_key in asked} | brought
     said = standing.statement if consent.statement is None else consent.statement
     standing.ended_at, standing.ended_as = deed.at, Ending.REAFFIRMED
     deed.session.flush()
     _stand(deed, initiative, replace(consent, statement=said), brought)
-    actions.announce(deed, initiative, "reaffirm", version=consent.version)
+    actions.announce(deed, initiative, "reaffirm", version=consent.version, prepared_by=seconding.preparer(prepared))
+    return None
 
 
 def withdraw(deed: ActorDeed, initiative: Initiative, reason: str) -> None:
@@ -68,6 +79,10 @@ def withdraw(deed: ActorDeed, initiative: Initiative, reason: str) -> None:
     (standing,) = _own(deed, initiative)
     standing.ended_at, standing.ended_as, standing.ending_reason = deed.at, Ending.WITHDRAWN, reason.strip()
     actions.announce(deed, initiative, "withdraw_co_signature", reason=digest(reason.strip()))
+
+
+def _typed(consent: Consent) -> seconding.Typed:
+    return seconding.Typed(consent.version, statement=consent.statement, commitments=consent.commitments)
 
 
 def _own(deed: ActorDeed, initiative: Initiative) -> list[CoSignature]:

@@ -13,10 +13,10 @@ from participation.extensions import db
 from participation.initiatives import policy, queries
 from participation.initiatives.labels import ACTS
 from participation.initiatives.lifecycle import Permission
-from participation.initiatives.models import CoSignature, Initiative
+from participation.initiatives.models import CoSignature, Initiative, Prepared
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force
-from participation.organisations.session import begin_deed, current_actor
+from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.web.refusals import come_back_to
 
 bp = Blueprint("cosigning", __name__, url_prefix="/<lang>/initiatives/<reference>")
@@ -26,7 +26,7 @@ PERMISSIONS = {
     "withdraw-co-signature": Permission.WITHDRAW_CO_SIGNATURE,
 }
 # To end a co-signature, alone or for another one, takes the initiative alone: two colleagues must not end the same one.
-SIGNING: dict[str, tuple[Callable[..., None], Select[int]]] = {
+SIGNING: dict[str, tuple[Callable[..., Prepared | None], Select[int]]] = {
     "co-sign": (actions.co_sign, queries.TO_HANG_ON),
     "reaffirm": (actions.reaffirm, queries.TO_CHANGE),
 }
@@ -58,7 +58,12 @@ def sign(reference: str, act: str) -> ResponseReturnValue:
     deed = begin_deed(sent, leads_to)
     initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, statement))
     require_in_force(deed.actor, sent.organisation.data)
-    sign_it(deed, initiative, consent)
+    if (waits := sign_it(deed, initiative, consent)) is not None:
+        leads_to = url_for("confirming.prepared", number=waits.id)
+        note_where(deed, sent, leads_to)
+        deed.session.commit()
+        flash(_("Prepared. It takes effect when another representative of your organisation confirms it."), "success")
+        return redirect(leads_to, 303)
     deed.session.commit()
     flash(_("Your organisation has co-signed. Thank you."), "success")
     return redirect(leads_to, 303)

@@ -237,7 +237,7 @@ def _say(deed: ActorDeed, thing: Initiative, step: dict[str, Any], text: dict[st
         text["said"][step["comment"]] = done.public_id
 
 
-STEPS: dict[str, Callable[[ActorDeed, Initiative, dict[str, Any], dict[str, Any]], None]] = {
+STEPS: dict[str, Callable[[ActorDeed, Initiative, dict[str, Any], dict[str, Any]], object]] = {
     "edit": _edit,
     "translate": _translate,
     **dict.fromkeys(("comment", *comments.DOING.keys() - {"edit"}), _say),

@@ -58,4 +58,5 @@ NEEDS = {
     "changes_requested": _l("Change the text"),
     "to_conclude": _l("Report the outcome"),
     "reaffirm": _l("Confirm again"),
+    "confirm": _l("Read and confirm"),
 }

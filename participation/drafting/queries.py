@@ -1,14 +1,15 @@
 """What an organisation has under way, and what others ask of its part of the network."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, case, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from participation.accounts.models import Person
 from participation.initiatives.lifecycle import Status, VersionState
-from participation.initiatives.models import Ask, CoSignature, Initiative, Version
+from participation.initiatives.models import Ask, CoSignature, Initiative, Prepared, Version, WorkingCopy
 from participation.initiatives.queries import visible_to
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor, Seat
@@ -66,6 +67,40 @@ def to_reaffirm(session: Session, organisation: int) -> list[tuple[str, str, str
         .where(Initiative.status.in_(OPEN_TO_PARTNERS))
     )
     return [tuple(row) for row in session.execute(found.order_by(Initiative.id).limit(MOST))]
+
+
+class Waits(NamedTuple):
+    """One act that waits for a second representative."""
+
+    number: int
+    act: str
+    reference: str
+    title: str
+    language: str
+    by_id: int
+    by: str
+    until: datetime
+
+
+def to_confirm(session: Session, actor: Actor, seat: Seat, at: datetime) -> list[Waits]:
+    """List what waits in the organisation for a second representative, the oldest first."""
+    shown = select(Version.title).where(Version.initiative_id == Initiative.id, Version.number == Initiative.shown)
+    copied = select(WorkingCopy.title).where(WorkingCopy.initiative_id == Initiative.id)
+    title = case((Prepared.version.is_(None), copied.scalar_subquery()), else_=shown.scalar_subquery())
+    found = (
+        visible_to(actor)
+        .join(Prepared, Prepared.initiative_id == Initiative.id)
+        .join(Person, Person.id == Prepared.prepared_by_id)
+        .where(Prepared.organisation_id == seat.organisation_id, Prepared.ended_at.is_(None), Prepared.until > at)
+        .order_by(None)
+        .order_by(Prepared.id)
+        .limit(MOST)
+    )
+    columns = (
+        Prepared.id, Prepared.act, Initiative.reference, title, Initiative.language, Person.id, Person.name,
+        Prepared.until,
+    )  # fmt: skip
+    return [Waits._make(row) for row in session.execute(found.with_only_columns(*columns))]
 
 
 def province_of(session: Session, organisation: int) -> str:

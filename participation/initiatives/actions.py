@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import insert
 
 from participation.errors import AlreadyDone, Incomplete, NotAllowed, Problem, Stale, WrongStatus
-from participation.initiatives import content, policy, queries
+from participation.initiatives import content, policy, queries, seconding
 from participation.initiatives.checks import Given, check
 from participation.initiatives.effects import EFFECTS
 from participation.initiatives.lifecycle import Effect, Field, Permission, Status
-from participation.initiatives.models import Decision, Initiative, Reference, Remark, WorkingCopy
+from participation.initiatives.models import Decision, Initiative, Prepared, Reference, Remark, WorkingCopy
 from participation.initiatives.notices import NOTICES
 from participation.initiatives.transitions import Transition
 from participation.journal import queries as journal
@@ -107,8 +107,14 @@ def _with_keys(before: list[dict[str, Any]], asks: list[dict[str, Any]]) -> list
     return kept
 
 
-def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given) -> None:
-    """Carry the initiative through one transition. Nothing changes unless everything is in order."""
+def act(
+    deed: ActorDeed, initiative: Initiative, transition: Transition, given: Given, prepared: Prepared | None = None
+) -> Prepared | None:
+    """Carry the initiative through one transition. Nothing changes unless everything is in order.
+
+    Returns what waits now for a colleague, where the organisation in force wants that; `prepared` is what a
+    colleague confirms here.
+    """
     _require_open(deed, initiative, transition)
     if transition.of_the_desk and given.version != version_of(initiative, transition):
         raise Stale  # an old form, after a new version
@@ -118,6 +124,9 @@ def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: 
         raise Stale
     if problems := check(deed, initiative, given, transition.checks):
         raise Incomplete(problems)
+    if prepared is None and seconding.is_seconded(deed, transition.name):
+        typed = seconding.Typed(lock=initiative.copy.lock, correction=given.correction)
+        return seconding.prepare(deed, initiative, transition.name, typed)
     before = initiative.status
     with deed.session.no_autoflush:  # the constraints across columns hold at the end, not between two effects
         _carry(deed, initiative, transition, given)
@@ -128,11 +137,13 @@ def act(deed: ActorDeed, initiative: Initiative, transition: Transition, given: 
         "written": len(initiative.versions),
         "substance": initiative.versions[-1].substantive if initiative.versions else None,
         "reason": digest(given.reason.strip()) if given.reason.strip() else None,
+        "prepared_by": seconding.preparer(prepared),
     }
     deed.session.flush()
     announce(deed, initiative, transition.name, _latest_decision(initiative, deed.at), **facts)
     if transition.name in CALLS_FOR_A_MODERATOR:
         _call_for_another(deed, initiative)
+    return None
 
 
 def version_of(initiative: Initiative, transition: Transition) -> int | None:

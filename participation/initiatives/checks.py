@@ -8,8 +8,9 @@ from participation.errors import Problem
 from participation.initiatives import content, queries
 from participation.initiatives.lifecycle import CHECKLIST, Check, VersionState
 from participation.initiatives.models import Initiative
-from participation.initiatives.vocabulary import LONGEST, NOT_HELD, OUTCOMES, REMARKABLE, SHORTEST_REASON
+from participation.initiatives.vocabulary import LONGEST, NOT_HELD, OUTCOMES, REMARKABLE
 from participation.organisations.policy import ActorDeed
+from participation.reasons import checks as reasons
 from participation.reasons.models import Reason
 
 Problems = dict[str, Problem]
@@ -73,12 +74,8 @@ def _checklist(_deed: ActorDeed, _initiative: Initiative, given: Given) -> Probl
 
 
 def _reason(_deed: ActorDeed, _initiative: Initiative, given: Given) -> Problems:
-    written = content.length(given.reason)
-    if written == 0:
-        return {"reason": Problem("reason_needed")}
-    if written < SHORTEST_REASON:
-        return {"reason": Problem("too_short", SHORTEST_REASON)}
-    return {"reason": Problem("too_long", LONGEST["reason"])} if written > LONGEST["reason"] else {}
+    found = reasons.problem(given.reason)
+    return {"reason": found} if found else {}
 
 
 def _reason_once_known(deed: ActorDeed, initiative: Initiative, given: Given) -> Problems:

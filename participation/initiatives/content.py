@@ -1,7 +1,6 @@
 """Reading the working copy: what is wrong with it, and the version it makes. Pure; drafts are kept as typed."""
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -82,11 +81,6 @@ def _unkeepable_ask(ask: dict[str, Any]) -> Problems:
     if len(ask["text"]) > LONGEST["ask"]:
         found["text"] = Problem("too_long", LONGEST["ask"])
     return found
-
-
-def length(text: str) -> int:
-    """Count what can be seen: signs without a width say nothing."""
-    return sum(unicodedata.category(sign) not in {"Cf", "Cc"} for sign in text.strip())
 
 
 def read_date(text: str) -> date | None:

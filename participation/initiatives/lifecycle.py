@@ -199,6 +199,9 @@ PERMISSIONS: dict[Permission, dict[Stage, Roles]] = {
     Permission.REAFFIRM: dict.fromkeys((CONSULTATION, PUBLISHED), SIGNED_AND_OPEN),
     Permission.WITHDRAW_CO_SIGNATURE: dict.fromkeys((s for s in STAGES if s != DRAFT), SIGNED_AND_OPEN),
 }
+# Where an organisation asks for four eyes: a second representative confirms these. What takes the name away again
+# (to recall, to withdraw) is done by one alone, and at once: nobody is to wait for a colleague to stop something.
+SECONDED = frozenset({"submit", "co_sign", "reaffirm"})
 CHECKLIST = (
     "citizen_proposer", "safety_profession", "no_individual_case", "no_private_person",
     "clear_asks", "dates", "no_advertising",

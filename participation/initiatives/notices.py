@@ -31,3 +31,10 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "withdraw_co_signature": (_P,),
     "another_needed": (Audience.ADMINISTRATORS,),  # too few moderators belong to no side
 }
+# Told inside one organisation alone: what one representative prepared, and what became of it.
+SECONDING: dict[str, tuple[Audience, ...]] = {
+    "prepare_act": (Audience.REPRESENTATIVES,),
+    "confirm_act": (Audience.PREPARER,),
+    "send_act_back": (Audience.PREPARER,),
+    "act_lapsed": (Audience.REPRESENTATIVES, Audience.PREPARER),
+}

@@ -1,16 +1,19 @@
 """What an organisation did goes over to the one it has merged into, with a trace on every initiative."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from participation.initiatives import effects, queries
-from participation.initiatives.models import CoSignature, Ending, Initiative, Voice
+from participation.initiatives.models import CoSignature, Ending, Initiative, Prepared, PreparedEnd, Voice
 from participation.organisations.models import Organisation
 from participation.organisations.policy import ActorDeed
 
 
 def carry_over(deed: ActorDeed, source: Organisation, target: Organisation) -> None:
     """Carry proposals, co-signatures and voices over; every initiative concerned is held, in one order."""
+    # What waited for a second representative of the source has nobody left to confirm it: it can be prepared again.
+    waits = (Prepared.organisation_id == source.id) & Prepared.ended_at.is_(None)
+    deed.session.execute(update(Prepared).where(waits).values(ended_at=deed.at, ended_as=PreparedEnd.LAPSED))
     for initiative in _concerned(deed.session, source):
         facts: dict[str, int | None] = {"source": source.id, "successor": target.id}
         if initiative.organisation_id == source.id:

@@ -17,7 +17,7 @@ from participation.initiatives.transitions import TRANSITIONS, Transition
 from participation.initiatives.vocabulary import LONGEST, REMARKABLE
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force
-from participation.organisations.session import begin_deed, current_actor
+from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.reasons.models import Reason
 from participation.reasons.queries import offered
 from participation.web.forms import options
@@ -48,7 +48,12 @@ def do(reference: str, act: str) -> ResponseReturnValue:
     deed = begin_deed(sent, leads_to)
     initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_CHANGE))
     require_in_force(deed.actor, sent.organisation.data)
-    actions.act(deed, initiative, transition, given)
+    if (waits := actions.act(deed, initiative, transition, given)) is not None:
+        leads_to = url_for("confirming.prepared", number=waits.id)
+        note_where(deed, sent, leads_to)
+        deed.session.commit()
+        flash(_("Prepared. It takes effect when another representative of your organisation confirms it."), "success")
+        return redirect(leads_to, 303)
     deed.session.commit()
     flash(str(DONE[transition.name]), "success")
     return redirect(leads_to, 303)

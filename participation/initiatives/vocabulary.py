@@ -46,6 +46,5 @@ LONGEST = {
     "agreed": 3000,
     "next_by": 200,
 }
-SHORTEST_REASON = 10
 MOST_ASKS = 12
 MOST_OF_AN_ASK = 999

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import AddressChange, Person
 from participation.comments.models import Comment
-from participation.initiatives.models import Ask, CoSignature, Initiative, Voice
+from participation.initiatives.models import Ask, CoSignature, Initiative, Prepared, Voice
 from participation.notifications import filters
 from participation.notifications.models import Follow, Watch
 from participation.organisations.lifecycle import State
@@ -134,6 +134,19 @@ def _partners(people: People, event: Event, at: datetime) -> People:
     return people.where(Person.id.in_(signing))
 
 
+def _representatives(people: People, event: Event, at: datetime) -> People:
+    """Reach who holds a mandate of the organisation that acted; what lapses by itself names it by what was prepared."""
+    acting = select(Prepared.organisation_id).where(Prepared.id == event.detail_id)
+    if event.organisation_id is not None:
+        acting = select(Organisation.id).where(Organisation.id == event.organisation_id)
+    of_that = Membership.organisation_id.in_(acting)
+    return people.where(Person.id.in_(select(Membership.person_id).where(of_that, mandated(at))))
+
+
+def _preparer(people: People, event: Event, _at: datetime) -> People:
+    return people.where(Person.id.in_(select(Prepared.prepared_by_id).where(Prepared.id == event.detail_id)))
+
+
 MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.PROPOSER: _proposer,
     Audience.CO_SIGNERS: _co_signers,
@@ -144,6 +157,8 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.ADMINISTRATORS: lambda people, _event, _at: people.where(Person.is_administrator),
     Audience.FOLLOWERS: _followers,
     Audience.SIGNATORY: _signatory,
+    Audience.REPRESENTATIVES: _representatives,
+    Audience.PREPARER: _preparer,
     Audience.PERSON: lambda people, event, _at: people.where(Person.id == event.subject_id),
     Audience.MEMBER: lambda people, event, _at: people.where(
         Person.id.in_(select(Membership.person_id).where(Membership.id == event.detail_id))

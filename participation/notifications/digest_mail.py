@@ -7,7 +7,7 @@ from participation.languages import choose
 from participation.languages import texts as _n
 from participation.notifications.importance import Channel
 from participation.notifications.letters import Letter, Shell, frame, letter
-from participation.notifications.mails import PREFIX, address, sentence, stop_address
+from participation.notifications.mails import address, prefix, sentence, stop_address
 from participation.notifications.matters.matter import Link, Matter, Quote, Reader, Telling
 from participation.notifications.models import Digest, Mail
 
@@ -60,7 +60,7 @@ def compose_digest(mail: Mail, digest: Digest, matters: Sequence[Matter], reader
         "title": "", "reference": "", "quotes": (),
     }  # fmt: skip
     stop = stop_address(reader)
-    common = frame("notifications/digest", words, Shell(f"{PREFIX} {said}", reader.language, stop))
+    common = frame("notifications/digest", words, Shell(f"{prefix()} {said}", reader.language, stop))
     return letter(mail, common, stop)
 
 

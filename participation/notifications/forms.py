@@ -22,6 +22,7 @@ class PreferenceForm(ActingForm):
     needs_me = _how(Group.NEEDS_ME)
     news = _how(Group.NEWS)
     comments = _how(Group.COMMENTS)
+    house = _how(Group.HOUSE)
     elsewhere = _how(Group.ELSEWHERE)
     desk = _how(Group.DESK)
     hour = SelectField(_l("Hour of the day for collected news"), choices=HOURS, validate_choice=False)

@@ -30,6 +30,7 @@ class Group(StrEnum):
     NEWS = "news"
     COMMENTS = "comments"
     DESK = "desk"  # what waits there, as one message a day with counts
+    HOUSE = "house"  # what a colleague did to the organisation itself, for the other representatives
     ELSEWHERE = "elsewhere"  # comments on initiatives one only follows
 
 
@@ -39,6 +40,7 @@ USUAL: dict[Group, Channel] = {
     Group.NEWS: Channel.WEEKLY,
     Group.COMMENTS: Channel.WEEKLY,
     Group.DESK: Channel.DAILY,
+    Group.HOUSE: Channel.NEVER,
     Group.ELSEWHERE: Channel.NEVER,
 }
 CHOSEN = tuple(group for group in Group if group is not Group.ALWAYS)
@@ -82,6 +84,10 @@ KINDS: dict[str, Row] = {
     "reaffirm": Row(Group.NEWS),
     "withdraw_co_signature": Row(Group.NEWS),
     "another_needed": Row(Group.NEEDS_ME),
+    "prepare_act": Row(Group.NEEDS_ME),
+    "confirm_act": Row(Group.NEWS),
+    "send_act_back": Row(Group.NEEDS_ME),
+    "act_lapsed": Row(Group.NEEDS_ME),
     # comments
     "comment": Row(Group.COMMENTS, {Audience.FOLLOWERS: Group.ELSEWHERE}),
     "comment_to_desk": Row(Group.DESK),
@@ -107,6 +113,11 @@ KINDS: dict[str, Row] = {
     "change_role": Row(Group.NEWS),
     "end_membership": Row(Group.NEWS, {Audience.MEMBER: Group.NEEDS_ME}),
     "leave": Row(Group.NEWS),
+    "four_eyes_on": Row(Group.NEEDS_ME),
+    "four_eyes_end_asked": Row(Group.NEEDS_ME),
+    "four_eyes_off": Row(Group.NEEDS_ME),
+    "edit_profile": Row(Group.HOUSE),
+    "revoke_invite": Row(Group.HOUSE),
     "mandate_ends": Row(Group.NEEDS_ME),
     "mandate_waits": Row(Group.NEEDS_ME, {Audience.MODERATORS: Group.NEEDS_ME}),  # the count does not hold it
     "confirm_mandate": Row(Group.NEEDS_ME),

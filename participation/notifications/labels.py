@@ -33,6 +33,10 @@ SENTENCES = {
     "reaffirm": _l("%(by)s has confirmed its co-signature"),
     "withdraw_co_signature": _l("%(by)s has withdrawn its co-signature"),
     "another_needed": _l("Another moderator is needed"),
+    "prepare_act": _l("%(preparer)s has prepared something for your organisation. It waits for you"),
+    "confirm_act": _l("A colleague has confirmed what you prepared"),
+    "send_act_back": _l("A colleague has sent back what you prepared"),
+    "act_lapsed": _l("What was prepared for your organisation has lapsed"),
     # comments
     "comment": _l("%(by)s has commented on the initiative"),
     "comment_to_desk": _l("%(by)s has written a note to the moderation team"),
@@ -58,6 +62,11 @@ SENTENCES = {
     "change_role": _l("%(member)s has another role in %(organisation)s"),
     "end_membership": _l("%(member)s is no longer a member of %(organisation)s"),
     "leave": _l("%(member)s has left %(organisation)s"),
+    "four_eyes_on": _l("A second representative of %(organisation)s confirms from now on"),
+    "four_eyes_end_asked": _l("One representative of %(organisation)s asks to act alone again. You must agree"),
+    "four_eyes_off": _l("One representative of %(organisation)s acts alone from now on"),
+    "edit_profile": _l("The profile of %(organisation)s has changed"),
+    "revoke_invite": _l("An invitation to %(organisation)s has been revoked"),
     "mandate_ends": _l("The mandate of %(member)s for %(organisation)s ends soon"),
     "mandate_waits": _l("A mandate for %(organisation)s waits for your word"),
     "confirm_mandate": _l("The mandate of %(member)s for %(organisation)s has been confirmed"),
@@ -92,6 +101,10 @@ GROUPS = {
     ),
     Group.NEWS: (_l("News"), _l("What happens to initiatives your organisations take part in, or that you follow.")),
     Group.COMMENTS: (_l("Comments"), _l("On your organisations' initiatives, and answers to your comments.")),
+    Group.HOUSE: (
+        _l("Your organisation's own matters"),
+        _l("What another representative changed: the profile, an invitation. For representatives."),
+    ),
     Group.ELSEWHERE: (_l("Comments elsewhere"), _l("On initiatives you only follow.")),
     Group.DESK: (
         _l("What waits for the moderation team"),

@@ -13,7 +13,6 @@ from participation.notifications.matters.matter import Link, Matter, Reader, Tel
 from participation.notifications.models import Mail
 from participation.notifications.subjects import PACKAGE_OF
 
-PREFIX = "[Réseau]"
 LONGEST_SUBJECT = 180  # characters; a mail reader shows fewer
 
 
@@ -64,8 +63,13 @@ def stop_address(reader: Reader) -> str:
     return address(Link("notifications.stop", {"token": reader.stop}), reader.language) if reader.stop else ""
 
 
+def prefix() -> str:
+    """Return what every subject begins with, so that one can sort by it."""
+    return f"[{current_app.config['SETTINGS'].platform_name}]"
+
+
 def _subject(telling: Telling, said: str) -> str:
-    parts = [PREFIX, telling.reference, said]
+    parts = [prefix(), telling.reference, said]
     whole = one_line(" ".join(part for part in parts if part))
     title = one_line(telling.title)
     whole = f"{whole}: {title}" if title else whole

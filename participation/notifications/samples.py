@@ -71,7 +71,13 @@ class SampleMatter:
         )
         words = Quote(str(COMMENT), "We komen graag, met twee mensen en een ladderwagen. " * 4, "nl")
         link = Link("portal.initiative", {"reference": "2026-0001"})
-        people = {"inviter": "Alex", "member": "Robin", "role": str(ROLES[MemberRole.EDITOR])}
+        people = {
+            "inviter": "Alex",
+            "preparer": "Alex",
+            "colleague": "Robin",
+            "member": "Robin",
+            "role": str(ROLES[MemberRole.EDITOR]),
+        }
         values = {**NUMBERS, **named, **days, **people, "outcome": "…", "unseen": ""}
         return Telling(TITLE, "nl", "2026-0001", values, (words,), link)
 

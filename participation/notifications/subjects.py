@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from participation.accounts.notices import NOTICES as ACCOUNTS
 from participation.comments.notices import NOTICES as COMMENTS
 from participation.initiatives.notices import NOTICES as INITIATIVES
+from participation.initiatives.notices import SECONDING
 from participation.notifications.importance import COUNTED
-from participation.notifications.matters import accounts, comments, initiatives, organisations, own
+from participation.notifications.matters import accounts, comments, initiatives, organisations, own, prepared
 from participation.notifications.matters.matter import Matter
 from participation.notifications.notices import NOTICES as OWN
 from participation.organisations.notices import NOTICES as ORGANISATIONS
@@ -26,6 +27,7 @@ class Teller(NamedTuple):
 
 TELLERS: dict[str, Teller] = {
     "initiatives": Teller(INITIATIVES, initiatives.load),
+    "confirming": Teller(SECONDING, prepared.load),
     "comments": Teller(COMMENTS, comments.load),
     "organisations": Teller(ORGANISATIONS, organisations.load),
     "accounts": Teller(ACCOUNTS, accounts.load),

@@ -11,7 +11,7 @@ from participation.errors import Problem
 from participation.organisations import enterprise
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.reference import KINDS
-from participation.organisations.vocabulary import LANGUAGES, LONGEST, OWN_LANGUAGES, SHORTEST_REASON
+from participation.organisations.vocabulary import LANGUAGES, LONGEST, OWN_LANGUAGES
 from participation.places.data import find
 
 NEEDED = ("name", "about", "applicant", "function", "email")
@@ -148,13 +148,3 @@ def website_of(typed: str) -> str:
         return ""
     clean = not any(sign.isspace() or sign in "<>\"'`\\" for sign in full) and parts.username is None
     return full if sound and clean else ""
-
-
-def reason_problem(reason: str) -> Problem | None:
-    """Say what is wrong with a reason; None where nothing is."""
-    written = len(reason.strip())
-    if written == 0:
-        return Problem("reason_needed")
-    if written < SHORTEST_REASON:
-        return Problem("too_short", SHORTEST_REASON)
-    return Problem("too_long", LONGEST["reason"]) if written > LONGEST["reason"] else None

@@ -28,6 +28,7 @@ ACTS = {
     "end_membership": _l("End the membership"),
     "leave": _l("Leave the organisation"),
     "edit_profile": _l("Edit the profile"),
+    "four_eyes": _l("Four eyes"),
     "rename": _l("Rename the organisation"),
     "close": _l("Close the organisation"),
 }
@@ -61,6 +62,10 @@ DONE = {
     "end_membership": _l("The membership has ended."),
     "leave": _l("You are no longer a member."),
     "edit_profile": _l("Saved."),
+    "four_eyes_on": _l("From now on a second representative confirms."),
+    "four_eyes_end_asked": _l("Asked. It stays on until another representative agrees."),
+    "four_eyes_off": _l("From now on one representative acts alone."),
+    "four_eyes_keep": _l("A second representative still confirms."),
     "rename": _l("The organisation has its new name."),
     "close": _l("The organisation is closed."),
 }

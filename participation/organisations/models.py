@@ -179,6 +179,24 @@ class Membership(Base):
     person: Mapped[Person] = relationship(lazy="raise")
 
 
+class FourEyes(Base):
+    """An organisation of which a second representative confirms co-signatures and submissions: a row while it is so.
+
+    To end it takes two as well: one asks, another agrees.
+    """
+
+    __tablename__ = "four_eyes"
+    __table_args__ = (CheckConstraint("(end_asked_by_id IS NULL) = (end_asked_at IS NULL)", name="end_asked_when"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    since: Mapped[datetime]
+    begun_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    end_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    end_asked_at: Mapped[datetime | None]
+
+    end_asked_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=end_asked_by_id)
+
+
 class Invitation(Base):
     """Somebody is asked to join an organisation. The token is derived from this row and the secret, as in `tokens`."""
 

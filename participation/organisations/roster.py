@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from participation.accounts.models import Person
 from participation.organisations.lifecycle import SEEING
-from participation.organisations.models import Invitation, Membership, Organisation
+from participation.organisations.models import FourEyes, Invitation, Membership, Organisation
 from participation.organisations.queries import BELONGS, mandated
 
 
@@ -34,6 +34,12 @@ def holders(session: Session, organisation_id: int, at: datetime) -> set[int]:
     return set(
         session.scalars(select(Membership.id).where(Membership.organisation_id == organisation_id, mandated(at)))
     )
+
+
+def four_eyes(session: Session, organisation_id: int | None) -> FourEyes | None:
+    """Load the row that says that a second representative confirms; None where one alone acts."""
+    own = select(FourEyes).where(FourEyes.organisation_id == organisation_id)
+    return session.scalars(own.options(joinedload(FourEyes.end_asked_by))).one_or_none()
 
 
 _OPEN = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)

@@ -2,7 +2,6 @@
 
 LANGUAGES = ("nl", "fr", "de", "en")  # of the platform; an applicant reads in one of them
 OWN_LANGUAGES = ("nl", "fr", "de")  # an organisation's own
-SHORTEST_REASON = 10
 LONGEST = {
     "name": 120,
     "about": 2000,

@@ -13,6 +13,8 @@ class Audience(StrEnum):
     MODERATORS = "moderators"
     AUTHOR = "author"  # the organisation that wrote the comment in question
     ORGANISATION = "organisation"  # the members of the organisation in question
+    REPRESENTATIVES = "representatives"  # who holds a mandate of the organisation that acted
+    PREPARER = "preparer"  # who prepared what another representative was to confirm
     PERSON = "person"  # whose own account it is about
     INVITED = "invited"  # who is asked to join an organisation
     MEMBER = "member"  # whose membership it is about, which may have ended

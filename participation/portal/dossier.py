@@ -124,7 +124,7 @@ def _ask(found: Initiative, ask: Ask) -> Row:
     said = _("%(found)s of %(number)s found", found=met, number=ask.number)
     whom = PILLARS[ask.pillar].short(g.language) if ask.pillar in PILLARS else ""  # a draft may not say yet
     kind = _("%(kind)s. Asked of: %(pillar)s", kind=ASK_TYPES[ask.type], pillar=whom) if ask.type and whom else ""
-    return ask.text, found.language, met, ask.number, said, kind, who, life.parts(ask, brought)
+    return ask.text, found.language, met, ask.number, said, kind, who, life.parts(ask, brought), ask.type
 
 
 def signers(found: Initiative, *, counting: bool) -> list[tuple[str, list[Row]]]:

@@ -33,6 +33,7 @@ def calendar_file(found: Initiative) -> str:
             text=f"{summary}\n\n{proposer}",
             address=address,
             language=language,
+            maker=current_app.config["SETTINGS"].platform_name,
         )
     )
 

@@ -124,6 +124,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "ending": _ending(found),
         "translation": None if written else _translation(actor, found),
         "own": drafting.own(actor, found),
+        "is_shared": not written and policy.allows(VISITOR, Permission.VIEW, found),
         "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
         **_support(found),
     }

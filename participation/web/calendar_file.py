@@ -19,6 +19,8 @@ class Event(NamedTuple):
     text: str
     address: str
     language: str
+    maker: str
+    """The platform's name."""
 
 
 def written(event: Event) -> str:
@@ -27,7 +29,7 @@ def written(event: Event) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Reseau//Dialogue initiatives//EN",
+        f"PRODID:-//{escaped(event.maker)}//Dialogue initiatives//EN",
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{event.uid}",

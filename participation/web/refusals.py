@@ -6,8 +6,12 @@ from typing import NamedTuple
 from flask import Response, g, request
 
 from participation.errors import DomainError
+from participation.web.csrf import FIELD
 
-TEXTS = ("title", "summary", "body", "limits", "text", "statement", "agreed", "reason")  # what is dear to type anew
+SHORTEST = 10  # signs; less is soon typed anew
+OF_THE_SESSION = frozenset({FIELD, "nonce", "organisation"})
+SECRETS = frozenset({"password", "current", "new", "code", "answer", "secret"})  # never kept nor shown as typed
+NOT_TEXTS = OF_THE_SESSION | SECRETS | {"next", "kept"}
 Again = Callable[[DomainError], str | Response]
 
 
@@ -32,4 +36,4 @@ def way_back() -> Way | None:
 def typed() -> list[str]:
     """List what was typed, to be copied where no form can come back: none is lost with a right."""
     given = request.form if request.method == "POST" else {}
-    return [given[name] for name in TEXTS if given.get(name, "").strip()]
+    return [text for name, text in given.items() if name not in NOT_TEXTS and len(text.strip()) >= SHORTEST]

@@ -9,6 +9,8 @@ const NEEDS = {
   "[data-repeat]": "repeat",
   "[data-passkey]": "passkey",
   "dialog[data-stay]": "stay",
+  "[data-share]": "share",
+  "[data-print]": "print",
   "details[data-menu]": "menu",
   "details[data-filters]": "filters",
 };

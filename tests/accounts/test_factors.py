@@ -62,7 +62,7 @@ def test_a_code_on_paper_is_good_once_and_for_its_person(deed: OwnDeed) -> None:
 
 @pytest.mark.parametrize("answer", ["", "[]", "{}", '{"id": 1, "response": {"clientDataJSON": "e30"}}', "null", "7"])
 def test_what_is_no_answer_of_a_browser_is_no_passkey(deed: OwnDeed, answer: str) -> None:
-    site = factors.Site("localhost", "http://localhost")
+    site = factors.Site("localhost", "http://localhost", "Réseau")
     assert "challenge" in factors.registration(deed.actor.person, [], b"c" * 32, site)
     assert not factors.add_passkey(deed, answer, "phone", b"c" * 32, site)
     assert not factors.passkey_fits(deed, answer, b"c" * 32, site)

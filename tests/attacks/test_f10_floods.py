@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation.comments.models import Comment
 from participation.deeds import KeptForm
 from participation.initiatives.models import Initiative
 from tests.portal.test_pages import do, signed_in
@@ -25,6 +26,18 @@ def test_f10_a_flood_of_drafts_or_comments_is_paused_for_that_person_alone(app: 
         assert int(refused.headers["Retry-After"]) > 0
         assert "Tea" in refused.text
         assert do(elderly, page, act, **fields).status_code == 303
+
+
+def test_f10_a_flood_of_replies_is_paused_as_well(app: Flask, demo: Session) -> None:
+    about = Comment.initiative.has(Initiative.status == "published")
+    said = demo.scalars(select(Comment.public_id).where(about, Comment.parent_id.is_(None), Comment.scope == "public"))
+    page = f"/en/comments/{said.first()}/reply"
+    demo.rollback()
+    youth = signed_in(app, "youth")
+    assert {do(youth, page, "reply", text="").status_code for _try in range(30)} == {422}
+    refused = do(youth, page, "reply", text="Tea at the fire station")
+    assert refused.status_code == 429
+    assert "Tea at the fire station" in refused.text
 
 
 def test_f10_a_flood_of_visitors_forms_is_not_kept(app: Flask, demo: Session) -> None:

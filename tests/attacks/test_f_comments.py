@@ -135,7 +135,7 @@ def test_f15_two_hundred_reports_of_one_person_are_one(app: Flask, scene: Scene)
     youth = signed_in(app, "youth")
     token = hidden(youth.get(address).text, "report")
     answers = [youth.post(address, data=token | {"nonce": f"n{n}", "reason": "Too loud."}) for n in range(200)]
-    assert {answer.status_code for answer in answers} == {303}
+    assert [answer.status_code for answer in answers] == [303] * 100 + [429] * 100  # F10: then it is a flood as well
     assert number_of(scene, Report) == 1
     assert scene.session.scalars(select(Event.kind).distinct().order_by(Event.kind)).all() == ["comment", "report"]
     assert app.test_client().post(address, data={"reason": "Too loud."}).status_code == 303  # to sign-in
@@ -154,7 +154,7 @@ def test_f15_who_reported_is_not_told_to_the_author(app: Flask, scene: Scene) ->
         assert "Name of youth" not in page
 
 
-@pytest.mark.parametrize("reason", ["", "no.", "  \n ", "x" * 2001])
+@pytest.mark.parametrize("reason", ["", "no.", "  \n ", "x" * 2001, "\u200b" * 12])
 def test_g4_nothing_is_hidden_without_a_reason(app: Flask, scene: Scene, reason: str) -> None:
     one = said(scene)
     address, desk = f"/en/comments/{one.public_id}/hide", signed_in(app, "moderator")

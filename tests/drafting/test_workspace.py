@@ -24,7 +24,7 @@ def test_every_state_says_what_happens_next() -> None:
     assert {status.value for status in Status} <= set(NEXT)
     assert list(STEPS) == list(FIELDS_OF)
     assert set(FIXED) <= {name for names in FIELDS_OF.values() for name in names}
-    assert set(NEEDS) == {"changes_requested", "to_conclude", "reaffirm"}
+    assert set(NEEDS) == {"changes_requested", "to_conclude", "reaffirm", "confirm"}
 
 
 def test_drafts_are_let_go_from_the_workspace_and_what_needs_one_stands_first(app: Flask, demo: Session) -> None:

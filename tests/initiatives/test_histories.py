@@ -11,20 +11,23 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from participation import clock
+from participation.confirming import actions as confirming
+from participation.confirming.queries import to_settle
 from participation.cosigning.actions import Consent, co_sign, reaffirm, withdraw
 from participation.db import begin_write
 from participation.drafting.actions import Made, translate
 from participation.errors import DomainError
 from participation.initiatives import actions, fulltext, policy, queries
-from participation.initiatives.lifecycle import Permission, Status
-from participation.initiatives.models import CoSignature, Initiative, Version
+from participation.initiatives.lifecycle import SECONDED, Permission, Status
+from participation.initiatives.models import CoSignature, Initiative, Prepared, Version
 from participation.initiatives.relations import RELATIONS
 from participation.initiatives.transitions import TRANSITIONS
 from participation.journal.actions import seal
 from participation.journal.models import Entry
 from participation.journal.queries import facts, history, verify
+from participation.organisations.actions import four_eyes
 from participation.organisations.lifecycle import State
-from participation.organisations.models import Organisation
+from participation.organisations.models import FourEyes, Organisation
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
 from tests import network
 from tests.conftest import EVERYTHING
@@ -119,7 +122,8 @@ class Histories(RuleBasedStateMachine):
             given = network.given(thing, drawn["what"], reason=drawn["reason"], correction=drawn["correction"])
             if drawn["late"] == 0:
                 given = network.given(thing, drawn["what"], lock=-1, version=-1, remarks={}, ticked=frozenset())
-            actions.act(deed, thing, TRANSITIONS[drawn["what"]], given)
+            if actions.act(deed, thing, TRANSITIONS[drawn["what"]], given) is not None:
+                return str(drawn["what"])
             if drawn["what"] == "discard":
                 self.references.remove(thing.reference)
             return str(drawn["what"])
@@ -157,6 +161,57 @@ class Histories(RuleBasedStateMachine):
             return "withdraw_co_signature"
 
         self.try_to(doing, name, chosen)
+
+    @rule(slug=st.sampled_from(["young", "fire", "watch"]), name=st.sampled_from(["", "2"]))
+    def ask_for_four_eyes(self, slug: str, name: str) -> None:
+        """Switch them on, or ask for their end, which a colleague may have asked for before."""
+        self.now += timedelta(minutes=7)
+        with clock.stopped_at(self.now), self.session.begin_nested() as half_way:
+            house = self.session.scalars(select(Organisation).where(Organisation.slug == slug)).one()
+            deed = network.deed(self.session, slug + name)
+            try:
+                if self.session.get(FourEyes, house.id) is None:
+                    four_eyes.switch_on(deed, house)
+                else:
+                    four_eyes.switch_off(deed, house)
+                self.session.flush()
+            except DomainError:
+                half_way.rollback()
+        self.session.expire_all()
+
+    @rule(name=st.sampled_from(["young", "young2", "fire", "fire2", "both", "watch2", "old", "fire_editor"]),
+          chosen=st.integers(0, 9), act=st.sampled_from(["confirm", "confirm", "send_back", "take_back"]))  # fmt: skip
+    def settle(self, name: str, chosen: int, act: str) -> None:
+        """Settle what waits, whoever prepared it."""
+        self.now += timedelta(minutes=7)
+        rows = list(self.session.scalars(select(Prepared.id).order_by(Prepared.id.desc()).limit(10)))
+        if not rows:
+            return
+        with clock.stopped_at(self.now), self.session.begin_nested() as half_way:
+            row = to_settle(self.session, rows[chosen % len(rows)])
+            assert row is not None
+            thing = self.session.get_one(Initiative, row.initiative_id)
+            thing = network.load(self.session, thing.reference)
+            deed, words = network.deed(self.session, name), (network.REASON,) if act == "send_back" else ()
+            try:
+                policy.require_known(deed.actor, thing)
+                getattr(confirming, act)(deed, thing, row, *words)
+                self.session.flush()
+            except DomainError:
+                half_way.rollback()
+        self.session.expire_all()
+
+    @invariant()
+    def with_four_eyes_nobody_confirms_what_he_or_she_prepared(self) -> None:
+        """Every co-signature and submission made under the rule names two people, and the journal says which."""
+        on: dict[int, bool] = {}
+        for entry in self.session.scalars(select(Entry).order_by(Entry.id)):
+            if entry.kind in {"four_eyes_on", "four_eyes_off"}:
+                on[entry.subject_id] = entry.kind == "four_eyes_on"
+            elif entry.kind in SECONDED:
+                preparer = facts(entry)["prepared_by"]
+                assert preparer != entry.actor_key
+                assert preparer or not on.get(entry.organisation_id or 0)
 
     @rule(
         name=st.sampled_from(["young", "desk", "fire"]),

@@ -13,6 +13,7 @@ from participation.accounts.addresses import NEW, OLD, ask, confirm, token_of
 from participation.accounts.models import AddressChange, Person
 from participation.accounts.policy import Holder, OwnDeed
 from participation.db import begin_write
+from participation.initiatives.models import Prepared
 from participation.languages import LANGUAGES, choose
 from participation.notifications.labels import SENTENCES
 from participation.notifications.mails import compose, sentence
@@ -66,10 +67,28 @@ class Occasions:
         desk = Reader(actor_of(scene.session, 1, "", scene.at), "nl")
         self.about = {
             "initiatives": (self.thing.subject, self.thing.decisions[-1].id, desk),
+            "confirming": (self.thing.subject, self._prepared(found.id), self._colleague(found.id)),
             "comments": (self.thing.subject, scene.comment(self.thing), desk),
             "accounts": (desk_person.subject, None, desk),
             "organisations": (found.subject, ruling.id, Reader(VISITOR, "nl", applicant=True)),
         }
+
+    def _prepared(self, organisation_id: int) -> int:
+        place = select(Membership).where(Membership.organisation_id == organisation_id).order_by(Membership.id)
+        member, at = self.scene.session.scalars(place).all()[0], clock.now()
+        made = Prepared(
+            act="co_sign", initiative_id=self.thing.id, organisation_id=organisation_id, version=self.thing.shown,
+            prepared_by_id=member.person_id, membership_id=member.id, statement="Ja.", language="nl", commitments={},
+            correction=False, at=at, until=at + timedelta(days=14),
+        )  # fmt: skip
+        self.scene.session.add(made)
+        self.scene.session.flush()
+        return made.id
+
+    def _colleague(self, organisation_id: int) -> Reader:
+        people = select(Membership.person_id).where(Membership.organisation_id == organisation_id)
+        person = self.scene.session.scalars(people.order_by(Membership.id.desc())).first()
+        return Reader(actor_of(self.scene.session, person, "", self.scene.at), "nl")
 
     def _invited(self, organisation_id: int) -> int:
         asked = {"email": "a@example.be", "language": "nl", "role": MemberRole.EDITOR, "digest": "d"}

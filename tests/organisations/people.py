@@ -53,7 +53,7 @@ def standing(session: Session, slug: str) -> set[str]:
     return {email.partition("@")[0] for email in session.scalars(people)}
 
 
-def together(engine: Engine, doings: list[tuple[str, Doing]]) -> list[str]:
+def together(engine: Engine, doings: list[tuple[str, Doing]], *, alone: bool = True) -> list[str]:
     """Let everyone begin at once, as their requests would; return "done", or the name of the refusal."""
     start = Barrier(len(doings))
 
@@ -64,7 +64,7 @@ def together(engine: Engine, doings: list[tuple[str, Doing]]) -> list[str]:
             start.wait()
             try:
                 begin_write(own)
-                queries.hold(own, before, alone=True)
+                queries.hold(own, before, alone=alone)
                 doing(network.deed(own, name))
                 own.commit()
             except DomainError as refusal:

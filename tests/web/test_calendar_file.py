@@ -18,6 +18,7 @@ EVENT = Event(
     text="Eerste regel\nTweede regel",
     address="https://reseau.example/nl/initiatives/2027-0001",
     language="nl",
+    maker="Réseau",
 )
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
@@ -17,6 +17,7 @@ from participation.extensions import db
 from participation.languages import text as _
 from participation.web import formats
 from participation.web.forms import ActingForm
+from participation.web.limits import network
 from participation.web.refusals import come_back_to
 
 
@@ -115,11 +116,11 @@ def confirm(sent: PasswordForm | ConfirmForm) -> None:
     if person is None:
         raise SignInNeeded
     sent.require_genuine()
-    actions.require_patience(db.session(), person.email, request.remote_addr or "", at)
+    actions.require_patience(db.session(), person.email, network(), at)
     if passwords.fits(person.password, typed, current_app.config["SETTINGS"].argon2_cost):
         return
     begin_write(db.session())
-    actions.note_failure(db.session(), person.email, request.remote_addr or "", at)
+    actions.note_failure(db.session(), person.email, network(), at)
     db.session.commit()
     raise Incomplete({"current": Problem("wrong_password_now")})
 

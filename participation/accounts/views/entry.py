@@ -19,15 +19,13 @@ from participation.db import begin_write
 from participation.errors import DomainError, TooMany
 from participation.extensions import db
 from participation.languages import text as _
-from participation.web.csrf import FIELD
 from participation.web.forms import Form
 from participation.web.limits import Pace, network, require_pace
 from participation.web.links import local_path
-from participation.web.refusals import come_back_to
+from participation.web.refusals import OF_THE_SESSION, SECRETS, come_back_to
 from participation.web.words import say
 
 KEPT_FORMS = Pace("forms kept through sign-in", 60)
-NOT_KEPT = frozenset({FIELD, "nonce", "organisation"})  # of the session that has ended
 
 
 @bp.get("/sign-in")
@@ -45,13 +43,13 @@ def enter() -> ResponseReturnValue:
     come_back_to(partial(_page, form))
     form.require_genuine()
     settings, at = current_app.config["SETTINGS"], clock.now()
-    email, network = (form.email.data or "").strip().lower()[:320], request.remote_addr or ""
-    actions.require_patience(db.session(), email, network, at)
+    email, where = (form.email.data or "").strip().lower()[:320], network()
+    actions.require_patience(db.session(), email, where, at)
     person = db.session.scalars(select(Person).where(Person.email == email)).one_or_none()
     fits = passwords.fits(person.password if person else None, form.password.data or "", settings.argon2_cost)
     begin_write(db.session())
     if person is None or not fits:
-        actions.note_failure(db.session(), email, network, at)
+        actions.note_failure(db.session(), email, where, at)
         db.session.commit()
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return _page(form), 422
@@ -67,7 +65,7 @@ def ask_to_sign_in(_error: DomainError) -> ResponseReturnValue:
         require_pace(KEPT_FORMS, network())
     except TooMany:  # a flood is not kept; whoever is no flood never comes here
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in OF_THE_SESSION | SECRETS]
     begin_write(db.session())
     token = actions.keep(db.session(), request.path, typed, clock.now())
     db.session.commit()

@@ -56,7 +56,7 @@ def _app_page(form: AppForm, error: DomainError | None = None) -> str:
     form.prepare("")
     form.show(error.problems if isinstance(error, Incomplete) else {})
     secret = form.secret.data = form.secret.data or factors.new_secret()
-    code = segno.make(factors.address_for_app(secret, person.email), error="m")
+    code = segno.make(factors.address_for_app(secret, person.email, site().name), error="m")
     picture = code.svg_data_uri(scale=5, border=2, light="#fff")
     return render_template("accounts/app.html", form=form, conflict=error, secret=secret, picture=picture)
 

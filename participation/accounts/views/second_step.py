@@ -19,6 +19,7 @@ from participation.accounts.views.onward import onward
 from participation.db import begin_write
 from participation.errors import DomainError, Problem
 from participation.extensions import db
+from participation.web.limits import network
 from participation.web.refusals import come_back_to
 from participation.web.request_id import request_id
 from participation.web.words import say, say_problem
@@ -28,8 +29,9 @@ HALF = "half"  # in the cookie: the token of the first step
 
 def site() -> factors.Site:
     """Return what passkeys of this installation are bound to."""
-    parts = urlsplit(current_app.config["SETTINGS"].public_url)
-    return factors.Site(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
+    settings = current_app.config["SETTINGS"]
+    parts = urlsplit(settings.public_url)
+    return factors.Site(parts.hostname or "", f"{parts.scheme}://{parts.netloc}", settings.platform_name)
 
 
 def challenge_of(token: str) -> bytes:
@@ -76,14 +78,14 @@ def finish() -> ResponseReturnValue:
     form = SecondStepForm()
     come_back_to(partial(_page, form))
     form.require_genuine()
-    half, at, network = str(session.get(HALF, "")), clock.now(), request.remote_addr or ""
+    half, at, where = str(session.get(HALF, "")), clock.now(), network()
     begin_write(db.session())
     person = actions.half_signed_in(db.session(), half, at)
     if person is None:
         return redirect(url_for("accounts.sign_in"), 303)
-    actions.require_patience(db.session(), person.email, network, at)
+    actions.require_patience(db.session(), person.email, where, at)
     if not _fits(OwnDeed(db.session(), Holder(person), at, request_id()), form, half):
-        actions.note_failure(db.session(), person.email, network, at)
+        actions.note_failure(db.session(), person.email, where, at)
         db.session.commit()
         form.code.errors = [say_problem(Problem("wrong_passkey" if form.answer.data else "wrong_code"))]
         return _page(form), 422

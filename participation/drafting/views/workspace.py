@@ -5,6 +5,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from participation import clock
 from participation.drafting import page, queries
 from participation.drafting.labels import NEEDS
 from participation.drafting.queries import Sought
@@ -13,7 +14,7 @@ from participation.errors import NotFound
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import DATE_KINDS, STATUSES
+from participation.initiatives.labels import ACTS, DATE_KINDS, STATUSES
 from participation.initiatives.lifecycle import TEAM, Status
 from participation.initiatives.models import Initiative
 from participation.initiatives.page import waiting
@@ -35,9 +36,12 @@ def workspace() -> ResponseReturnValue:
     seat = actor.in_force
     ours = list(db.session.scalars(queries.proposed_by(seat.organisation_id)).unique()) if seat else []
     needed = [i for i in ours if _need(i)]
+    waits = queries.to_confirm(db.session(), actor, seat, clock.now()) if seat else []
+    mine = [one for one in waits if actor.acts_for(mandate=True) is not None and one.by_id != actor.person_id]
     return render_template(
         "drafting/workspace.html",
-        needed=[*map(_row, needed), *(_to_reaffirm(seat) if seat else [])],
+        needed=[*map(_to_confirm, mine), *map(_row, needed), *(_to_reaffirm(seat) if seat else [])],
+        prepared=[_waiting(one) for one in waits if one not in mine],
         drafts=[_draft(i) for i in ours if i.status is Status.DRAFT],
         rows=[_row(i) for i in ours if i not in needed and i.status is not Status.DRAFT],
         proposes=seat is not None and seat.pillar in PROPOSING and actor.acts_for(mandate=False) is not None,
@@ -96,6 +100,23 @@ def _to_reaffirm(seat: Seat) -> list[dict[str, Any]]:
         }
         for reference, title, language in queries.to_reaffirm(db.session(), seat.organisation_id)
     ]
+
+
+def _waiting(one: queries.Waits) -> dict[str, Any]:
+    until = formats.local_moment(one.until, g.language)
+    return {
+        "href": url_for("confirming.prepared", number=one.number),
+        "title": one.title,
+        "lang": one.language,
+        "reference": one.reference,
+        "words": _("%(act)s, prepared by %(name)s", act=ACTS[one.act], name=one.by),
+        "next_words": _("A second representative confirms it until %(moment)s.", moment=until),
+    }
+
+
+def _to_confirm(one: queries.Waits) -> dict[str, Any]:
+    href = url_for("confirming.prepared", number=one.number)
+    return _waiting(one) | {"button_href": href, "button_label": NEEDS["confirm"], "act": "confirm"}
 
 
 def _fitting(actor: Actor, seat: Seat) -> dict[str, Any]:

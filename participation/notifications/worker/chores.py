@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import AddressChange, FailedSignIn, OneTimeToken, SignedIn
+from participation.confirming import actions as confirming
 from participation.db import UNSYNCED, begin_write
 from participation.deeds import FormNonce, KeptForm
 from participation.errors import Busy
@@ -84,6 +85,18 @@ def arrange(session: Session, arranging: Arranging) -> None:
     except Exception:
         log.exception("The network could not be arranged")
         session.rollback()
+
+
+def lapse(session: Session, at: datetime) -> int:
+    """End what waited too long for a second representative; looks first, as `warn` does."""
+    session.rollback()
+    deed = ActorDeed(session, VISITOR, at, "worker")
+    if not confirming.lapsed(deed):
+        return 0
+    begin_write(session)
+    number = confirming.lapse(deed)
+    session.commit()
+    return number
 
 
 def sweep(session: Session, at: datetime) -> None:

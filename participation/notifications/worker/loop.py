@@ -139,7 +139,7 @@ class Worker:
         if self.warned_at is not None and at - self.warned_at < SWEEP_EVERY:
             return 0
         self.warned_at = at
-        return chores.warn(session, at)
+        return chores.warn(session, at) + chores.lapse(session, at)
 
     def sweep(self, session: Session) -> None:
         """Delete now and then what was only kept for a while."""

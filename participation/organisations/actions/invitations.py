@@ -94,7 +94,7 @@ def revoke(deed: ActorDeed, organisation: Organisation, row: Invitation) -> None
     """Take an invitation back."""
     require_representative(deed.actor, organisation)
     row.revoked_at = deed.at
-    deed.record("revoke_invite", organisation.subject, invitation=row.id)
+    announce(deed, organisation, "revoke_invite", row.id, invitation=row.id)
 
 
 def revoke_all(session: Session, organisation: Organisation, at: datetime) -> None:

@@ -11,12 +11,13 @@ from participation.journal.chain import digest
 from participation.organisations import enterprise
 from participation.organisations.actions.addresses import free_slug
 from participation.organisations.actions.telling import announce
-from participation.organisations.checks import Wish, problems_of, reason_problem, website_of
+from participation.organisations.checks import Wish, problems_of, website_of
 from participation.organisations.lifecycle import DeskAct, MemberRole, State
 from participation.organisations.models import Application, Membership, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_impartial
 from participation.organisations.reference import KINDS
 from participation.places.data import find, normalise
+from participation.reasons import checks as reasons
 
 
 def apply(deed: ActorDeed, wish: Wish) -> Organisation:
@@ -59,7 +60,7 @@ def rule(deed: ActorDeed, organisation: Organisation, act: DeskAct, reason: str,
         if last is not None and last.kind == act.name and last.actor_key == deed.actor.key:
             raise AlreadyDone from None
         raise
-    problem = reason_problem(reason)
+    problem = reasons.problem(reason)
     if problem is not None and (act.needs_reason or reason.strip()):
         raise ReasonMissing(problem)
     organisation.state, organisation.state_reason = act.target, reason.strip()

@@ -11,11 +11,11 @@ from participation.journal.chain import digest
 from participation.organisations import roster
 from participation.organisations.actions.invitations import revoke_all, seat_holder
 from participation.organisations.actions.telling import announce
-from participation.organisations.checks import reason_problem
 from participation.organisations.lifecycle import ACTING, MERGE, MemberRole
 from participation.organisations.models import Membership, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_impartial
 from participation.organisations.queries import members
+from participation.reasons import checks as reasons
 
 
 def merge(deed: ActorDeed, organisation: Organisation, target: Organisation | None, reason: str) -> Organisation:
@@ -29,7 +29,7 @@ def merge(deed: ActorDeed, organisation: Organisation, target: Organisation | No
     require_impartial(deed.actor, target)
     if target.state not in ACTING:
         raise Incomplete({"target": Problem("not_a_successor")})
-    if problem := reason_problem(reason):
+    if problem := reasons.problem(reason):
         raise ReasonMissing(problem)
     organisation.state, organisation.state_reason = MERGE.target, reason.strip()
     organisation.merged_into_id = target.id

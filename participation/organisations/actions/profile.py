@@ -10,12 +10,13 @@ from participation.journal.chain import digest
 from participation.organisations.actions.addresses import free_slug
 from participation.organisations.actions.invitations import revoke_all, seat_holder
 from participation.organisations.actions.telling import announce
-from participation.organisations.checks import Profile, profile_problems, reason_problem, website_of
+from participation.organisations.checks import Profile, profile_problems, website_of
 from participation.organisations.lifecycle import State
 from participation.organisations.models import FormerName, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_representative
 from participation.organisations.vocabulary import LONGEST
 from participation.places.data import find, normalise
+from participation.reasons import checks as reasons
 
 
 def describe(deed: ActorDeed, organisation: Organisation, profile: Profile) -> None:
@@ -29,7 +30,7 @@ def describe(deed: ActorDeed, organisation: Organisation, profile: Profile) -> N
     organisation.municipality = place.nis if place else None
     organisation.languages = list(profile.languages)
     said = digest(repr((sorted(organisation.about.items()), organisation.website, organisation.municipality)))
-    deed.record("edit_profile", organisation.subject, text=said)
+    announce(deed, organisation, "edit_profile", None, text=said)
 
 
 def rename(deed: ActorDeed, organisation: Organisation, name: str, others: Mapping[str, str]) -> None:
@@ -68,7 +69,7 @@ def _keep_former(deed: ActorDeed, organisation: Organisation, name: str) -> None
 def close(deed: ActorDeed, organisation: Organisation, reason: str) -> None:
     """End the organisation by its own wish; its page and what it did stay readable."""
     seat = require_representative(deed.actor, organisation)
-    if problem := reason_problem(reason):
+    if problem := reasons.problem(reason):
         raise ReasonMissing(problem)
     organisation.state, organisation.state_reason = State.CLOSED, reason.strip()
     ruling = Ruling(

@@ -3,6 +3,7 @@
 from participation.organisations.views import (
     accepting,
     confirming,
+    four_eyes,
     invitations,
     joining,
     members,
@@ -12,4 +13,15 @@ from participation.organisations.views import (
 )
 from participation.organisations.views.blueprint import bp
 
-__all__ = ["accepting", "bp", "confirming", "invitations", "joining", "members", "moved", "profile", "ruling"]
+__all__ = [
+    "accepting",
+    "bp",
+    "confirming",
+    "four_eyes",
+    "invitations",
+    "joining",
+    "members",
+    "moved",
+    "profile",
+    "ruling",
+]

@@ -19,6 +19,7 @@ Link = tuple[str, str, str]
 OF_ALL = (
     ("invite", "invite_form"),
     ("edit_profile", "edit_form"),
+    ("four_eyes", "four_eyes_form"),
     ("rename", "rename_form"),
     ("close", "close_form"),
 )

@@ -1,0 +1,1 @@
+"""Four eyes: what one representative prepared is confirmed, sent back or taken back."""
