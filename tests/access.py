@@ -83,6 +83,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("readers before publication", {"reference": "consultation"}, 404, 404),
     ),
     "administration.mails": (Row("administrators", others=404),),
+    "administration.send_again": (Row("nobody", {"mail_id": "9999"}, 404),),
+    "administration.send_all_again": (Row("administrators", others=404),),
     "notifications.preferences": (Row("signed in"),),
     "notifications.choose": (Row("signed in"),),
     "notifications.watch": (

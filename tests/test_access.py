@@ -11,14 +11,7 @@ from tests import network, visits
 from tests.access import GROUPS, PEOPLE, READERS, ROWS, Row
 
 STATES = ("submitted", "consultation", "published", "unpublished")
-THROUGH = {
-    200,
-    204,
-    302,
-    303,
-    409,
-    422,
-}  # past the question of who may; what was sent is empty, so much is refused later
+THROUGH = {200, 204, 302, 303, 409, 422}  # past the question of who may; what is sent is empty: much is refused
 ENDS_THE_VISIT = {"accounts.sign_out", "accounts.enter"}
 MISSING = {"static"}  # answers 404 to everyone for a file that is not there
 

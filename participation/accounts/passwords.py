@@ -1,12 +1,13 @@
 """Passwords, kept as argon2, and which ones are not taken.
 
-There are no rules of composition: length is what counts. What others would try first is refused by rule rather than
-from a list: at twelve characters and more the commonest passwords are one or two common words with digits, signs or
-repeats around them, in the spellings everybody knows.
+There are no rules of composition: length is what counts. What others would try first is refused: the ten thousand
+commonest passwords, also with digits or signs after them; and by rule what such lists, mostly English, do not hold: one
+or two words common here with digits, signs or repeats around them, in the spellings everybody knows.
 """
 
 import re
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from participation.errors import Problem
 
 SHORTEST, LONGEST_NEW = 12, 200  # characters of a new password
 FEW = 4  # letters that a password must hold beside common words
+MOST_TRIED = 10_000  # of the list of the commonest, commonest first
 MOST_WORDS = 2  # three of them are a phrase
 LONGEST = 1024  # characters that are looked at: a megabyte would only cost time
 
@@ -65,7 +67,22 @@ def _is_common(password: str, own: tuple[str, ...]) -> bool:
     lowered = password.casefold()
     if any(word and word.casefold() in lowered for word in own if len(word) >= FEW):
         return True
-    return any(_little_is_left(spelling) for spelling in (lowered, lowered.translate(_SPELT)))
+    spellings = (lowered, lowered.translate(_SPELT))
+    return _is_tried_first(lowered) or any(_little_is_left(spelling) for spelling in spellings)
+
+
+@cache
+def _tried_first() -> frozenset[str]:
+    """Load the list when the first password is chosen: the module holds others too, and not every process needs it."""
+    listed: list[str] = import_module("zxcvbn.frequency_lists").FREQUENCY_LISTS["passwords"]
+    return frozenset(listed[:MOST_TRIED])
+
+
+def _is_tried_first(lowered: str) -> bool:
+    """Tell whether it is one of the commonest passwords, whatever digits and signs follow it."""
+    bare = re.sub(r"[^a-z\x80-\U0010ffff]+$", "", lowered)
+    heads = {lowered[:end] for end in range(len(bare), len(lowered) + 1)}
+    return not _tried_first().isdisjoint(heads | {head.translate(_SPELT) for head in heads})
 
 
 def _little_is_left(spelling: str) -> bool:

@@ -1,1 +1,1 @@
-"""What administrators look after: the catalogue of reasons, and who moderates. They read no text by it."""
+"""What administrators look after: reasons, who moderates, mails that did not arrive. They read no text by it."""

@@ -11,6 +11,8 @@ from participation.accounts.models import Person, SignedIn
 from participation.deeds import Subject
 from participation.errors import AlreadyDone, Incomplete, NotFound, Problem, WrongStatus
 from participation.journal.chain import digest
+from participation.notifications import actions as mails
+from participation.notifications.models import Mail
 from participation.organisations.policy import ActorDeed, require_administrator
 from participation.reasons.models import Reason
 
@@ -92,6 +94,24 @@ def name_role(deed: ActorDeed, person_id: int, role: str, *, holds: bool) -> Per
         _take_hat(deed, person)
     deed.record("name_role", person.subject, role=role, holds=holds)
     return person
+
+
+def send_again(deed: ActorDeed, mail_id: int) -> None:
+    """Let a mail that was given up wait again; one that is no longer given up raises `AlreadyDone`."""
+    require_administrator(deed.actor)
+    if deed.session.get(Mail, mail_id, with_for_update=True) is None:
+        raise NotFound
+    if not mails.resend(deed.session, mail_id, deed.at):
+        raise AlreadyDone
+    deed.record("send_mail_again", Subject("mail", mail_id))
+
+
+def send_all_again(deed: ActorDeed) -> int:
+    """Let every mail that was given up wait again; return how many there were."""
+    require_administrator(deed.actor)
+    if number := mails.resend_all(deed.session, deed.at):
+        deed.record("send_mails_again", Subject("mail", 0), number=number)
+    return number
 
 
 def _take_hat(deed: ActorDeed, person: Person) -> None:

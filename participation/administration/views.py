@@ -12,6 +12,7 @@ from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import LANGUAGES
 from participation.languages import text as _
+from participation.languages import texts as _n
 from participation.notifications import queries as messages
 from participation.notifications.importance import Channel
 from participation.notifications.labels import CHANNELS
@@ -23,6 +24,7 @@ from participation.web.refusals import come_back_to
 
 bp = Blueprint("administration", __name__, url_prefix="/<lang>/admin")
 DEEPEST = 500
+LARGEST = 2**31 - 1  # number of a row
 PRESSED: dict[str, Callable[..., None]] = {
     "retire": partial(actions.retire_reason, retired=True),
     "offer": partial(actions.retire_reason, retired=False),
@@ -123,7 +125,7 @@ def _no_page(error: DomainError) -> str:
 @bp.get("/mails/")
 @for_administrators
 def mails() -> ResponseReturnValue:
-    """Show when the last digests went, to how many, and what failed."""
+    """Show when the last digests went, to how many, and what was given up."""
     session = db.session()
     events, waiting, given_up = messages.outbox(session)
     rows = [
@@ -131,7 +133,42 @@ def mails() -> ResponseReturnValue:
         for went in messages.last_digests(session)
     ]
     numbers = len(events), len(waiting), len(given_up)
-    return render_template("administration/mails.html", rows=rows, numbers=numbers)
+    parked = [
+        (mail.id, mail.recipient, formats.local_moment(mail.given_up_at, g.language), mail.last_error)
+        for mail in given_up[: queries.PAGE]
+        if mail.given_up_at
+    ]
+    return render_template("administration/mails.html", rows=rows, numbers=numbers, parked=parked, form=_press())
+
+
+@bp.post("/mails/<int:mail_id>/send-again")
+@for_administrators
+def send_again(mail_id: int) -> ResponseReturnValue:
+    """Let a mail that was given up go out again."""
+    sent, leads_to = forms.PressForm(), url_for("administration.mails")
+    come_back_to(_no_page, leads_to)
+    deed = begin_deed(sent, leads_to)
+    require_in_force(deed.actor, sent.organisation.data)
+    if mail_id > LARGEST:
+        raise NotFound
+    actions.send_again(deed, mail_id)
+    deed.session.commit()
+    flash(_("The mail will be sent again."), "success")
+    return redirect(leads_to, 303)
+
+
+@bp.post("/mails/send-again")
+@for_administrators
+def send_all_again() -> ResponseReturnValue:
+    """Let all mails that were given up go out again."""
+    sent, leads_to = forms.PressForm(), url_for("administration.mails")
+    come_back_to(_no_page, leads_to)
+    deed = begin_deed(sent, leads_to)
+    require_in_force(deed.actor, sent.organisation.data)
+    again = actions.send_all_again(deed)
+    deed.session.commit()
+    flash(_n("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", again), "success")
+    return redirect(leads_to, 303)
 
 
 @bp.get("/people/")
@@ -164,7 +201,7 @@ def name_role(person_id: int, role: str, turn: str) -> ResponseReturnValue:
     come_back_to(_no_page, leads_to)
     deed = begin_deed(sent, leads_to)
     require_in_force(deed.actor, sent.organisation.data)
-    if person_id > 2**31 - 1:
+    if person_id > LARGEST:
         raise NotFound
     person = actions.name_role(deed, person_id, role, holds=turn == "on")
     name = person.name

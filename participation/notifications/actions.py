@@ -70,8 +70,19 @@ def resend(session: Session, mail_id: int, at: datetime) -> bool:
     mail = session.get(Mail, mail_id)
     if mail is None or mail.given_up_at is None:
         return False
-    _note(session, mail_id, given_up_at=None, queued_at=at, next_try_at=at, tries=0)
+    _note(session, mail_id, **_another_day(at))
     return True
+
+
+def resend_all(session: Session, at: datetime) -> int:
+    """Let every mail that was given up wait again; return how many there were."""
+    again = update(Mail).where(Mail.given_up_at.is_not(None)).returning(Mail.id)
+    changed = session.execute(again.values(**_another_day(at)), execution_options=UNSYNCED)
+    return len(changed.all())
+
+
+def _another_day(at: datetime) -> dict[str, object]:
+    return {"given_up_at": None, "queued_at": at, "next_try_at": at, "tries": 0}
 
 
 def read_one(session: Session, person_id: int, at: datetime, message_id: int) -> None:

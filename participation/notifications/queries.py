@@ -51,7 +51,7 @@ def last_to_visitors(session: Session, subject_kind: str, ids: Sequence[int]) ->
 def outbox(session: Session) -> tuple[list[Event], list[Mail], list[Mail]]:
     """List what is still to be told, what waits to be sent, and what was given up."""
     waiting = select(Mail).where(*WAITING).order_by(Mail.next_try_at, Mail.id)
-    given_up = select(Mail).where(Mail.given_up_at.is_not(None)).order_by(Mail.id)
+    given_up = select(Mail).where(Mail.given_up_at.is_not(None)).options(joinedload(Mail.person)).order_by(Mail.id)
     return list(session.scalars(UNTOLD)), list(session.scalars(waiting)), list(session.scalars(given_up))
 
 

@@ -10,7 +10,7 @@ from participation.web.request_id import request_id
 
 log = logging.getLogger("participation.security")
 # What an address may tell: other parts of addresses are secrets of their owner.
-TELLING = ("reference", "public_id", "slug", "act", "number", "code", "person_id")
+TELLING = ("reference", "public_id", "slug", "act", "number", "code", "person_id", "mail_id")
 
 
 def denied(status: int, actor_key: str, organisation_id: int | None) -> None:

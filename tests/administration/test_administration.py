@@ -16,6 +16,7 @@ PAGES = ("/en/admin/reasons/", "/en/admin/reasons/new", "/en/admin/reasons/other
 POSTS = (
     "/en/admin/reasons/new", "/en/admin/reasons/other/edit", "/en/admin/reasons/other/retire",
     "/en/admin/reasons/other/delete", "/en/admin/people/1/moderator/on", "/en/admin/people/1/administrator/off",
+    "/en/admin/mails/1/send-again", "/en/admin/mails/send-again",
 )  # fmt: skip
 WORDS = {f"{part}_{code}": f"{part} {code}" for part in ("title", "wording") for code in ("nl", "fr", "de", "en")}
 

@@ -1,8 +1,12 @@
 """Row D9: new passwords, by length and by what others would try first."""
 
+import subprocess
+import sys
+from importlib import import_module
+
 import pytest
 
-from participation.accounts.passwords import fits, make, problem_of
+from participation.accounts.passwords import SHORTEST, fits, make, problem_of
 
 OWN = ("youth@demo.example", "youth")
 
@@ -27,6 +31,13 @@ OWN = ("youth@demo.example", "youth")
         ("wederzijdsrespect", "common_password"),
         ("youth@demo.example", "common_password"),
         ("my-youth-account-7", "common_password"),
+        ("chickenwing101", "common_password"),
+        ("ChickenWing101", "common_password"),
+        ("ghbdtnrfrltkf", "common_password"),
+        ("maurolarastefy2026", "common_password"),
+        ("karamelka!!!!", "common_password"),
+        ("k@ram3lka 2026", "common_password"),
+        ("jordan23 - 2026", "common_password"),
     ],
 )
 def test_d9_what_is_refused(password: str, key: str) -> None:
@@ -46,6 +57,10 @@ def test_d9_what_is_refused(password: str, key: str) -> None:
         "  spaces at both ends  ",
         "🙂🙃😀😃😄😁😆😅😂🤣🥲☺️",
         "Ünïcödé wörks hérë",
+        "karamelka und zwei",
+        "karamelka🙂🙃😀😃",
+        "2026-karamelka",
+        "vergissmeinnichtchen",
     ],
 )
 def test_d9_what_is_taken_and_kept_exactly(password: str) -> None:
@@ -61,3 +76,15 @@ def test_d9_two_hundred_signs_and_a_megabyte() -> None:
     assert len(long) == 200
     assert problem_of(long, *OWN) is None
     assert not fits(make(long, 1), "x" * 1_000_000, 1)
+
+
+@pytest.mark.parametrize("after", ["", "1", "2026!", "#" * SHORTEST])
+def test_d9_each_of_the_ten_thousand_commonest_is_refused_with_digits_or_signs_after_it(after: str) -> None:
+    listed = import_module("zxcvbn.frequency_lists").FREQUENCY_LISTS["passwords"]
+    assert [common for common in listed[:10_000] if problem_of(common + after) is None] == []
+
+
+def test_d9_the_list_is_not_loaded_before_somebody_chooses_a_password() -> None:
+    show = "import sys, participation.accounts.passwords; print('zxcvbn' in sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True)  # noqa: S603  # ourselves
+    assert loaded.stdout.strip() == "False"
