@@ -39,12 +39,15 @@ class Stale(DomainError):
 
 
 class OtherOrganisation(DomainError):
-    """The form was made for an organisation that is no longer the one in force (409)."""
+    """The form was made for an organisation that is no longer the one in force (409).
 
-    def __init__(self, asked: str) -> None:
-        """Keep the organisation the form was made for."""
-        super().__init__(asked)
-        self.asked = asked
+    `asked` and `now` are names of organisations, or keys of `web.words.HATS` where there is none to name.
+    """
+
+    def __init__(self, asked: str, now: str) -> None:
+        """Keep for whom the form was made, and for whom one acts now."""
+        super().__init__(asked, now)
+        self.asked, self.now = asked, now
 
 
 class Problem(NamedTuple):

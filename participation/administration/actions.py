@@ -15,6 +15,7 @@ from participation.notifications import actions as mails
 from participation.notifications.models import Mail
 from participation.organisations.policy import ActorDeed, require_administrator
 from participation.reasons.models import Reason
+from participation.web.seen import require_seen
 
 LANGUAGES = ("nl", "fr", "de", "en")
 LONGEST = {"code": 40, "title": 80, "wording": 400}
@@ -48,9 +49,17 @@ def add_reason(deed: ActorDeed, code: str, wording: Wording) -> None:
     _record(deed, "add_reason", made)
 
 
-def change_reason(deed: ActorDeed, code: str, wording: Wording) -> None:
-    """Word a reason anew; what was decided before reads the new words."""
+def worded(reason: Reason) -> dict[str, object]:
+    """Return how a reason is worded, field by field of the form."""
+    titles: dict[str, object] = {f"title_{code}": reason.titles[code] for code in LANGUAGES}
+    wordings = {f"wording_{code}": reason.wordings[code] for code in LANGUAGES}
+    return titles | wordings | {"hides_page": reason.hides_page}
+
+
+def change_reason(deed: ActorDeed, code: str, wording: Wording, seen: str | None = None) -> None:
+    """Word a reason anew; what was decided before reads the new words. Raises `Stale` where somebody was faster."""
     found = _one(deed, code)
+    require_seen(seen, worded(found))
     if problems := _problems(wording):
         raise Incomplete(problems)
     _write(found, wording)

@@ -4,10 +4,10 @@ from wtforms import BooleanField, StringField, TextAreaField
 
 from participation.administration.actions import LANGUAGES, Wording
 from participation.languages import lazy as _l
-from participation.web.forms import ActingForm
+from participation.web.forms import ActingForm, MarkedForm
 
 
-class ReasonForm(ActingForm):
+class ReasonForm(MarkedForm):
     """A reason in four languages."""
 
     code = StringField(_l("Short code"))

@@ -84,9 +84,7 @@ def edit_reason(code: str) -> ResponseReturnValue:
     found = queries.reason(db.session(), code)
     if found is None:
         raise NotFound
-    texts = {f"title_{one}": found.titles[one] for one in LANGUAGES}
-    texts |= {f"wording_{one}": found.wordings[one] for one in LANGUAGES}
-    return _reason_page(code, forms.ReasonForm(formdata=None, code=code, hides_page=found.hides_page, **texts))
+    return _reason_page(code, forms.ReasonForm(formdata=None, code=code, **actions.worded(found)))
 
 
 @bp.post("/reasons/<code>/edit")
@@ -97,7 +95,7 @@ def change_reason(code: str) -> ResponseReturnValue:
     come_back_to(partial(_reason_page, code, sent), leads_to)
     deed = begin_deed(sent, leads_to)
     require_in_force(deed.actor, sent.organisation.data)
-    actions.change_reason(deed, code, sent.wording())
+    actions.change_reason(deed, code, sent.wording(), sent.seen.data or "")
     deed.session.commit()
     flash(_("Saved."), "success")
     return redirect(leads_to, 303)
@@ -222,4 +220,9 @@ def _reason_page(code: str | None, sent: forms.ReasonForm, error: DomainError | 
     require_administrator(current_actor())
     sent.prepare(current_actor().hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
-    return render_template("administration/reason.html", form=sent, code=code, conflict=error, longest=actions.LONGEST)
+    found = queries.reason(db.session(), code) if code else None
+    texts = {f"{part}_{one}": one for part in ("title", "wording") for one in LANGUAGES}
+    both = sent.compare(actions.worded(found), error, texts) if found else []
+    return render_template(
+        "administration/reason.html", form=sent, code=code, conflict=error, both=both, longest=actions.LONGEST
+    )

@@ -107,11 +107,21 @@ def _page(
         version=version.number,
         asks=_asks(initiative),
         read=url_for("drafting.version", reference=reference, number=version.number),
+        compared=_compared(initiative) if act == "reaffirm" else "",
         typed=request.form or before,
         conflict=error,
         speaks_for=actor.in_force.organisation if actor.in_force else "",
         back=url_for("portal.initiative", reference=reference),
     )
+
+
+def _compared(initiative: Initiative) -> str:
+    """Return where one reads what changed since the version the organisation in force has co-signed."""
+    standing = _standing(initiative)
+    if standing is None or standing.version == initiative.shown:
+        return ""
+    first, second = standing.version, initiative.shown
+    return url_for("drafting.compared", reference=initiative.reference, first=first, second=second)
 
 
 def _asks(initiative: Initiative) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from participation.initiatives.effects import index
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative, Translation
 from participation.organisations.policy import ActorDeed
+from participation.web.seen import require_seen
 
 LANGUAGES = ("nl", "fr", "de", "en")
 
@@ -22,17 +23,25 @@ class Made(NamedTuple):
     summary: str
     body: str = ""
     version: int | None = None
+    seen: str | None = None  # the mark of the translation the form showed
+
+
+def so_far(initiative: Initiative, language: str) -> dict[str, str]:
+    """Return what the newest translation into `language` says; empty texts where there is none."""
+    made = initiative.translation(language)
+    return {name: getattr(made, name) if made else "" for name in ("title", "summary", "body")}
 
 
 def translate(deed: ActorDeed, initiative: Initiative, made: Made) -> None:
     """Write the translation of the version that is shown; of the draft, before there is one.
 
-    Raises `Stale` where the text was changed since the form was shown.
+    Raises `Stale` where the text, or its translation, was changed since the form was shown.
     """
     policy.require(deed.actor, Permission.TRANSLATE, initiative)
     version = initiative.shown or 0
     if made.version is not None and made.version != version:
         raise Stale
+    require_seen(made.seen, so_far(initiative, made.language))
     if problems := _problems(initiative, made):
         raise Incomplete(problems)
     same = (Translation.initiative_id == initiative.id) & (Translation.language == made.language)

@@ -6,7 +6,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from participation.initiatives.labels import AUDIENCES, DATE_KINDS, FIELDS
 from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
-from participation.web.forms import ActingForm, Form, options
+from participation.web.forms import ActingForm, Form, MarkedForm, options
 
 WRITTEN_IN = [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")]
 
@@ -54,7 +54,7 @@ class PreviewForm(Form):
     text = TextAreaField()
 
 
-class TranslateForm(ActingForm):
+class TranslateForm(MarkedForm):
     """Title and summary in another language, and the text where someone took the trouble."""
 
     language = HiddenField()

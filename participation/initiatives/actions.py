@@ -20,6 +20,7 @@ from participation.journal.chain import digest
 from participation.organisations.policy import Actor, ActorDeed, Seat, require_seat
 from participation.organisations.queries import moderators
 from participation.organisations.reference import PROPOSING
+from participation.web.seen import require_seen
 
 MAY_BE_WRITTEN_IN = ("nl", "fr", "de")
 # After these a moderator is due; after a proposal to decline, another one than who made it.
@@ -118,6 +119,8 @@ def act(
     _require_open(deed, initiative, transition)
     if transition.of_the_desk and given.version != version_of(initiative, transition):
         raise Stale  # an old form, after a new version
+    if Effect.DETAILS in transition.effects:
+        require_seen(given.seen, content.details_of(initiative))
     if given.text:
         save(deed, initiative, given.lock, given.text)
     elif transition.freezes and given.lock != initiative.copy.lock:

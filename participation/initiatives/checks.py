@@ -36,6 +36,7 @@ class Given:
     next_on: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     contact_shown: bool = False
+    seen: str | None = None  # the mark of the details the form showed; None where there was no form
     needed: queries.Count = USUAL  # the threshold of this installation
 
 

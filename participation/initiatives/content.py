@@ -8,12 +8,13 @@ from typing import Any
 
 from participation import clock
 from participation.errors import Problem
-from participation.initiatives.models import Ask, Audience, Version, WorkingCopy
+from participation.initiatives.models import Ask, Audience, Initiative, Version, WorkingCopy
 from participation.initiatives.vocabulary import (
     ASK_TYPES,
     AUDIENCES,
     DATE_KINDS,
     DATED,
+    DETAILS,
     ENDING,
     LONGEST,
     MOST_ASKS,
@@ -241,3 +242,8 @@ def freeze(fixed: Fixed, number: int, at: datetime) -> Version:
             for place, (key, kind, pillar, wanted, text) in enumerate(fixed.asks)
         ],
     )
+
+
+def details_of(initiative: Initiative) -> dict[str, object]:
+    """Return the practical details readers see now, field by field of the form."""
+    return {name: getattr(initiative, name) for name in (*DETAILS, "contact_shown")}

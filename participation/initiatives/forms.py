@@ -11,12 +11,11 @@ from participation.initiatives.checks import Given
 from participation.initiatives.labels import FIELDS, OUTCOMES
 from participation.initiatives.lifecycle import CHECKLIST
 from participation.initiatives.queries import Count
-from participation.initiatives.vocabulary import REMARKABLE
+from participation.initiatives.vocabulary import DETAILS, REMARKABLE
 from participation.languages import lazy as _l
-from participation.web.forms import ActingForm, number, options
+from participation.web.forms import MarkedForm, number, options
 
 TEXTS = ("title", "summary", "body", "municipality", "date_kind", "date_from", "date_to", "limits")
-DETAILS = ("hour", "room", "contact", "links", "facilitator", "follow_up")
 PARTS = ("type", "pillar", "number", "text")
 ASK = re.compile(r"asks-([0-9]{1,3})-(type|pillar|number|text|key)")
 
@@ -51,7 +50,7 @@ def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
-class TransitionForm(ActingForm):
+class TransitionForm(MarkedForm):
     """Every field a transition may ask for; the page draws those of its row."""
 
     lock = HiddenField()
@@ -90,5 +89,6 @@ def given(fields: "MultiDict[str, str]", needed: Count) -> Given:
         next_on=fields.get("next_on", ""),
         details={name: _clean(fields[name]) for name in DETAILS if name in fields},
         contact_shown=bool(fields.get("contact_shown")),
+        seen=fields.get("seen", ""),
         needed=needed,
     )

@@ -22,6 +22,7 @@ from participation.reasons.models import Reason
 from participation.reasons.queries import offered
 from participation.web.forms import options
 from participation.web.refusals import come_back_to
+from participation.web.seen import Both
 from participation.web.words import say_problem
 
 bp = Blueprint("initiatives", __name__, url_prefix="/<lang>/initiatives/<reference>")
@@ -78,14 +79,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
     """Draw the form for the initiative as it is now; after a refusal, with what was typed and why."""
     actor = current_actor()
     initiative = policy.require_known(actor, queries.one(db.session(), reference))
-    if error is None:
-        _fill(sent, initiative)
-    sent.prepare(actor.hat)
-    sent.lock.data, sent.version.data = (
-        str(initiative.copy.lock),
-        str(actions.version_of(initiative, transition) or ""),
-    )
-    sent.reason_code.choices = options([("", "—"), *((r.code, _reason(r, transition)) for r in offered(db.session()))])
+    both = _make_ready(sent, transition, initiative, error)
     problems = error.problems if isinstance(error, Incomplete) else {}
     # A text is mended where it is written, so its problems lead there.
     elsewhere = {name: p for name, p in problems.items() if transition.freezes and page.is_of_the_text(name)}
@@ -106,6 +100,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         remarks=_remarks(problems),
         said=page.in_words(content.fixed_of_version(initiative.shown_version)) if initiative.shown else {},
         checklist=_checklist(problems),
+        both=both,
         conflict=error,
         longest=LONGEST,
         back=url_for("moderation.case", reference=reference, **_queue())
@@ -114,6 +109,22 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         **_before(transition, initiative),
         speaks_for=actor.in_force.organisation if actor.in_force else "",
     )
+
+
+def _make_ready(
+    sent: forms.TransitionForm, transition: Transition, initiative: Initiative, error: DomainError | None
+) -> list[Both]:
+    """Fill what the form knows of the initiative; list what differs where somebody else was faster."""
+    if error is None:
+        _fill(sent, initiative)
+    sent.prepare(current_actor().hat)
+    sent.lock.data, sent.version.data = (
+        str(initiative.copy.lock),
+        str(actions.version_of(initiative, transition) or ""),
+    )
+    details = content.details_of(initiative) if Effect.DETAILS in transition.effects else {}
+    sent.reason_code.choices = options([("", "—"), *((r.code, _reason(r, transition)) for r in offered(db.session()))])
+    return sent.compare(details, error)
 
 
 def _reason(reason: Reason, transition: Transition) -> str:
@@ -150,9 +161,8 @@ def _asked(transition: Transition, initiative: Initiative) -> frozenset[str]:
 
 
 def _fill(sent: forms.TransitionForm, initiative: Initiative) -> None:
-    for name in forms.DETAILS:
-        sent[name].data = getattr(initiative, name)
-    sent.contact_shown.data = initiative.contact_shown
+    for name, value in content.details_of(initiative).items():
+        sent[name].data = value
 
 
 def _remarks(problems: Mapping[str, Problem]) -> list[tuple[str, object, str, str]]:

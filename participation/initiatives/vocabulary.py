@@ -12,6 +12,7 @@ OUTCOMES = ("took_place", "another_form", "did_not_take_place")
 NOT_HELD = "did_not_take_place"
 
 FIXED = ("title", "summary", "body", "audiences", "municipality", "date_kind", "date_from", "date_to", "asks", "limits")
+DETAILS = ("hour", "room", "contact", "links", "facilitator", "follow_up")  # change without a version
 REMARKABLE = FIXED  # the fields a moderator can remark on
 # The order in which one writes: a screen each, with its fields.
 STEPS = {

@@ -22,7 +22,7 @@ from participation.languages import lazy as _l
 from participation.organisations.checks import Place, Profile, Wish
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.vocabulary import OWN_LANGUAGES
-from participation.web.forms import ActingForm, Form, options
+from participation.web.forms import ActingForm, Form, MarkedForm, options
 
 OWN = [(code, LANGUAGES[code]) for code in OWN_LANGUAGES]
 _boxes = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput(), "validate_choice": False}
@@ -133,7 +133,7 @@ class AskForm(ActingForm):
     age = BooleanField(_l("I am 16 or older"))
 
 
-class ProfileForm(ActingForm):
+class ProfileForm(MarkedForm):
     """What the public reads about an organisation."""
 
     about_nl = TextAreaField(_l("About, in Dutch"))

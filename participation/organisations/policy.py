@@ -79,7 +79,14 @@ ActorDeed = Deed[Actor]
 def require_in_force(actor: Actor, asked: str | None) -> None:
     """Raise `OtherOrganisation` unless the form was made for the hat in force."""
     if (asked or "") != actor.hat:
-        raise OtherOrganisation(asked or "")
+        raise OtherOrganisation(_named(actor, asked or ""), _named(actor, actor.hat))
+
+
+def _named(actor: Actor, hat: str) -> str:
+    """Name a hat by the person's own seats: what somebody types is not said back, and no stranger is named."""
+    if hat in {"", DESK_HAT}:
+        return "desk" if hat else "nobody"
+    return next((seat.organisation for seat in actor.seats if seat.slug == hat), "other")
 
 
 def require_seat(actor: Actor, *, mandate: bool) -> Seat:

@@ -1,5 +1,6 @@
 """Plain values for cards and for the page of one initiative: templates only draw them."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, g, url_for
@@ -49,7 +50,7 @@ def meter_words(organisations: int) -> str:
     return _n("%(number)s partner co-signed", "%(number)s partners co-signed", organisations)
 
 
-def notice(actor: Actor, found: Initiative) -> dict[str, Any]:
+def notice(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]:
     """Return what is said of an initiative whose text is not shown: state, date, reason, and what one signed."""
     last = dossier.decided(found, "unpublish") if found.published_at else None
     ours = [s for s in found.co_signatures if s.organisation_id in actor.organisations]
@@ -57,13 +58,22 @@ def notice(actor: Actor, found: Initiative) -> dict[str, Any]:
         "reference": found.reference,
         "state": found.status.value,
         "state_label": STATUSES[found.status],
-        "since": formats.local_day(found.changed_at, g.language),
+        "since": formats.local_day(_entered(found, steps), g.language),
         "reason": last.words if last else "",
         "reason_language": last.language if last else "",
         "signed": [
             (s.organisation.name_in(g.language), s.version, dossier.version_address(found, s.version)) for s in ours
         ],
     }
+
+
+def _entered(found: Initiative, steps: list[Step]) -> datetime:
+    """Return when it came into its present state; what was done in that state since does not count."""
+    for step in reversed(steps):
+        facts = journal.facts(step)
+        if facts.get("to") == found.status and facts.get("from") != found.status:
+            return step.at
+    return found.changed_at
 
 
 def makes_sense(actor: Actor, permission: Permission, found: Initiative) -> bool:

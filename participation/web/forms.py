@@ -13,9 +13,10 @@ from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 
-from participation.errors import Forged, Problem, SentBefore
+from participation.errors import DomainError, Forged, Problem, SentBefore, Stale
 from participation.web import csrf as tokens
 from participation.web.csrf import FIELD
+from participation.web.seen import Both, both, mark
 from participation.web.words import say_problem
 
 LONGEST_NUMBER = 9  # digits; more overflow an integer column
@@ -93,6 +94,28 @@ class ActingForm(Form):
         except SentBefore:
             self.nonce.data = ""  # the page that comes back gets another one
             raise
+
+
+class MarkedForm(ActingForm):
+    """A form that changes what others may change as well: the second of two sees both texts, and chooses."""
+
+    seen = HiddenField()
+
+    def compare(
+        self,
+        now: Mapping[str, object],
+        error: DomainError | None,
+        languages: Mapping[str, str] | None = None,
+        said: Mapping[str, str] | None = None,
+    ) -> list[Both]:
+        """Mark what is shown; after `Stale`, list what differs, with the words of `said` where the form has others.
+
+        Any other refusal keeps the mark the form came with.
+        """
+        is_stale = isinstance(error, Stale)
+        if is_stale or request.method != "POST":
+            self.seen.data = mark(now)
+        return both(self, {**now, **(said or {})}, languages or {}) if is_stale else []
 
 
 def options(rows: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

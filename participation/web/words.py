@@ -3,6 +3,7 @@
 from participation import errors
 from participation.errors import Problem
 from participation.languages import lazy as _l
+from participation.languages import text as _
 
 PROBLEMS = {
     "missing": _l("Please fill this in."),
@@ -91,6 +92,38 @@ CONFLICTS = {
     "": _l("This has moved on in the meantime."),
 }
 
+# Said besides, where somebody was faster: the state the thing is in now.
+OVERTAKEN = frozenset({"", "nothing_pending", "already_pending"})
+PRESENT = {
+    "draft": _l("Now it is a draft."),
+    "submitted": _l("Now it is submitted and waits for the moderation team."),
+    "changes_requested": _l("Now changes are requested."),
+    "consultation": _l("Now it is with the partners."),
+    "published": _l("Now it is published."),
+    "concluded": _l("Now it is concluded."),
+    "declined": _l("Now it is declined."),
+    "withdrawn": _l("Now it is withdrawn."),
+    "unpublished": _l("Now it is offline."),
+    "shown": _l("Now it can be read."),
+    "shown_again": _l("Now it can be read again."),
+    "taken_back": _l("Now its writer has taken it back."),
+    "hidden": _l("Now it is hidden."),
+    "contested": _l("Now it is hidden, and another moderator decides."),
+    "kept_hidden": _l("Now it is hidden for good."),
+    "applied": _l("Now the application waits for an answer."),
+    "asked": _l("Now the application waits for more information."),
+    "approved": _l("Now the organisation takes part."),
+    "suspended": _l("Now the organisation is suspended."),
+    "merged": _l("Now the organisation is part of another one."),
+    "closed": _l("Now the organisation is closed."),
+}
+# Who one acts for, where it is no organisation, or none one belongs to.
+HATS = {
+    "desk": _l("the moderation team"),
+    "nobody": _l("no organisation"),
+    "other": _l("another organisation"),
+}
+
 
 def say_problem(problem: Problem) -> str:
     """Put a problem of one field into words."""
@@ -103,9 +136,19 @@ def say_denial(why: str) -> str:
     return str(DENIALS.get(why, DENIALS[""]))
 
 
-def say_conflict(why: str) -> str:
-    """Say why the act cannot be done any more."""
-    return str(CONFLICTS.get(why, CONFLICTS[""]))
+def say_conflict(error: errors.WrongStatus) -> str:
+    """Say why the act cannot be done any more and, where that is all there is to say, how the thing stands now."""
+    said = str(CONFLICTS.get(error.why, CONFLICTS[""]))
+    now = PRESENT.get(error.status) if error.why in OVERTAKEN else None
+    return f"{said} {now}" if now else said
+
+
+def _say_hats(error: errors.OtherOrganisation) -> str:
+    return _(
+        "This form was made for “%(asked)s”; you now act for “%(now)s”. Check in whose name you act, then send again.",
+        asked=HATS.get(error.asked, error.asked),
+        now=HATS.get(error.now, error.now),
+    )
 
 
 def say(error: errors.DomainError) -> str:
@@ -113,7 +156,9 @@ def say(error: errors.DomainError) -> str:
     if isinstance(error, errors.NotAllowed):
         return say_denial(error.why)
     if isinstance(error, errors.WrongStatus):
-        return say_conflict(error.why)
+        return say_conflict(error)
+    if isinstance(error, errors.OtherOrganisation):
+        return _say_hats(error)
     return str(REFUSALS.get(type(error), DENIALS[""]))
 
 
@@ -143,7 +188,6 @@ ADVICE = {
 REFUSALS = {
     errors.NotFound: _l("This page does not exist, or you may not see it."),
     errors.Stale: _l("The text was changed in the meantime. What you typed is still here: compare, then send again."),
-    errors.OtherOrganisation: _l("You now act for another organisation. Check in whose name you act, then send again."),
     errors.Forged: _l("This form was open for too long. What you typed is still here: please send it again."),
     errors.BroughtBack: _l("You are signed in. What you typed is still here: check it, then press again."),
     errors.TooMany: _l("That was too often in a short time. Please wait a moment."),

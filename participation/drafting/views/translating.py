@@ -31,8 +31,7 @@ def translate(reference: str) -> ResponseReturnValue:
     initiative = policy.require_known(current_actor(), queries.one(db.session(), reference))
     policy.require(current_actor(), Permission.TRANSLATE, initiative)
     language = _language(initiative, request.args.get("to", ""))
-    made = initiative.translation(language)
-    so_far = {name: getattr(made, name) for name in ("title", "summary", "body")} if made else {}
+    so_far = actions.so_far(initiative, language)
     return _translate_page(reference, TranslateForm(formdata=None, language=language, **so_far))
 
 
@@ -44,7 +43,7 @@ def do_translate(reference: str) -> ResponseReturnValue:
     said = {
         name: (sent[name].data or "").replace("\r\n", "\n").replace("\x00", "") for name in ("title", "summary", "body")
     }
-    made = Made(sent.language.data or "", **said, version=number(sent.version.data))
+    made = Made(sent.language.data or "", **said, version=number(sent.version.data), seen=sent.seen.data or "")
     deed = begin_deed(sent, leads_to)
     initiative = policy.require_known(deed.actor, queries.one(deed.session, reference, queries.TO_CHANGE))
     require_in_force(deed.actor, sent.organisation.data)
@@ -96,9 +95,11 @@ def _translate_page(reference: str, form: TranslateForm, error: DomainError | No
     language = form.language.data if form.language.data in others else others[0]
     form.language.data = language
     form.version.data = str(initiative.shown or 0)
+    so_far = actions.so_far(initiative, language)
     return render_template(
         "drafting/translate.html",
         longest=LONGEST,
+        both=form.compare(so_far, error, dict.fromkeys(so_far, language)),
         tabs=_tabs(initiative, "drafting.translate", "to", others, language),
         **_common(initiative, form, language, error),
     )

@@ -14,14 +14,26 @@ from participation.organisations.checks import Profile, profile_problems, websit
 from participation.organisations.lifecycle import State
 from participation.organisations.models import FormerName, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_representative
-from participation.organisations.vocabulary import LONGEST
+from participation.organisations.vocabulary import LANGUAGES, LONGEST
 from participation.places.data import find, normalise
 from participation.reasons import checks as reasons
+from participation.web.seen import require_seen
 
 
-def describe(deed: ActorDeed, organisation: Organisation, profile: Profile) -> None:
-    """Write what the public reads about the organisation."""
+def described(organisation: Organisation) -> dict[str, object]:
+    """Return what the public reads about the organisation, field by field of the form."""
+    about: dict[str, object] = {f"about_{code}": organisation.about.get(code, "") for code in LANGUAGES}
+    return about | {
+        "website": organisation.website,
+        "municipality": organisation.municipality or "",
+        "languages": list(organisation.languages),
+    }
+
+
+def describe(deed: ActorDeed, organisation: Organisation, profile: Profile, seen: str | None = None) -> None:
+    """Write what the public reads about the organisation; raise `Stale` where a colleague did since it was shown."""
     require_representative(deed.actor, organisation)
+    require_seen(seen, described(organisation))
     if problems := profile_problems(profile, organisation.language):
         raise Incomplete(problems)
     place = find(profile.municipality)

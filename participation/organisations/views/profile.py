@@ -29,10 +29,12 @@ def _seen(slug: str) -> Organisation:
 def edit_form(slug: str) -> ResponseReturnValue:
     """Show what the public reads, to be changed."""
     found = _seen(slug)
-    about = {f"about_{code}": found.about.get(code, "") for code in LANGUAGES}
-    place = name_of(found.municipality, g.language) if found.municipality else ""
-    values = {"website": found.website, "municipality": place, "languages": found.languages}
-    return _edit_page(slug, forms.ProfileForm(formdata=None, **about, **values))
+    return _edit_page(slug, forms.ProfileForm(formdata=None, **(actions.described(found) | _place(found))))
+
+
+def _place(found: Organisation) -> dict[str, str]:
+    """Return the municipality as the form has it: by its name."""
+    return {"municipality": name_of(found.municipality, g.language) if found.municipality else ""}
 
 
 @bp.post("/organisations/<slug>/edit")
@@ -46,7 +48,7 @@ def edit(slug: str) -> ResponseReturnValue:
     deed = begin_deed(sent, leads_to, alone=True)
     found = _seen(slug)
     require_in_force(deed.actor, sent.organisation.data)
-    actions.describe(deed, found, sent.profile)
+    actions.describe(deed, found, sent.profile, sent.seen.data or "")
     deed.session.commit()
     flash(str(labels.DONE["edit_profile"]), "success")
     return redirect(leads_to, 303)
@@ -63,6 +65,9 @@ def _edit_page(slug: str, sent: forms.ProfileForm, error: DomainError | None = N
         abouts=[(sent[f"about_{code}"], code) for code in own_first],
         previews=[(code, LANGUAGES[code], about[code]) for code in own_first if about.get(code, "").strip()],
         own=f"about_{found.language}",
+        both=sent.compare(
+            actions.described(found), error, {f"about_{code}": code for code in LANGUAGES}, _place(found)
+        ),
     )
 
 

@@ -112,7 +112,7 @@ def _initiative(reference: str) -> str:
     actor = current_actor()
     found, steps = page.loaded(actor, reference)
     if not policy.allows(actor, Permission.VIEW, found):
-        return render_template("portal/notice.html", **page.notice(actor, found))
+        return render_template("portal/notice.html", **page.notice(actor, found, steps))
     acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
     acts += [
         (permission.value.replace("_", "-"), ACTS[permission.value], False)
