@@ -1,8 +1,13 @@
 """What is said to people when something is refused, and why: one place for every sentence."""
 
+import math
+
 from participation import errors
 from participation.errors import Problem
 from participation.languages import lazy as _l
+from participation.languages import texts as _n
+
+MINUTE = 60  # seconds
 
 PROBLEMS = {
     "missing": _l("Please fill this in."),
@@ -105,12 +110,29 @@ def say_conflict(why: str) -> str:
     return str(CONFLICTS.get(why, CONFLICTS[""]))
 
 
+def say_pause(seconds: int) -> str:
+    """Say for how long to wait."""
+    if seconds < MINUTE:
+        return _n(
+            "That was too often in a short time. Please try again in %(number)s second.",
+            "That was too often in a short time. Please try again in %(number)s seconds.",
+            seconds,
+        )
+    return _n(
+        "That was too often in a short time. Please try again in %(number)s minute.",
+        "That was too often in a short time. Please try again in %(number)s minutes.",
+        math.ceil(seconds / MINUTE),
+    )
+
+
 def say(error: errors.DomainError) -> str:
     """Put any refusal into words, for a page of its own or the top of a form."""
     if isinstance(error, errors.NotAllowed):
         return say_denial(error.why)
     if isinstance(error, errors.WrongStatus):
         return say_conflict(error.why)
+    if isinstance(error, errors.TooMany):
+        return say_pause(error.seconds)
     return str(REFUSALS.get(type(error), DENIALS[""]))
 
 
@@ -143,7 +165,6 @@ REFUSALS = {
     errors.OtherOrganisation: _l("You now act for another organisation. Check in whose name you act, then send again."),
     errors.Forged: _l("This form was open for too long. What you typed is still here: please send it again."),
     errors.BroughtBack: _l("You are signed in. What you typed is still here: check it, then press again."),
-    errors.TooMany: _l("That was too often in a short time. Please wait a moment."),
     errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
     errors.Incomplete: _l("Something is still missing."),
     errors.SentBefore: _l("You sent this form before, with another text. Please check this one, then send it."),
