@@ -5,40 +5,22 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from participation.accounts import passwords, tokens
-from participation.accounts.models import FailedSignIn, Identity, OneTimeToken, Person, SignedIn
+from participation.accounts.models import Identity, OneTimeToken, Person, SignedIn
 from participation.accounts.policy import OwnDeed
 from participation.accounts.tokens import digest_of
 from participation.deeds import KeptForm
-from participation.errors import Incomplete, Problem, TooMany
+from participation.errors import Incomplete, Problem
 from participation.outbox.audiences import Audience
 
-MOST_OF_ACCOUNT, MOST_OF_NETWORK = 8, 40  # failed tries within the span
-SPAN = timedelta(minutes=15)
 KEPT_FOR = timedelta(hours=2)
 SECOND_STEP, SECOND_STEP_FOR = "second_step", timedelta(minutes=10)
 LONGEST_NAME = 100
 READ_IN = ("nl", "fr", "de", "en")
 Typed = list[tuple[str, str]]  # a form's fields in their order; several may share a name
-
-
-def require_patience(session: Session, email: str, network: str, at: datetime) -> None:
-    """Raise `TooMany` after too many failed tries on one account or from one network."""
-    for column, value, most in (
-        (FailedSignIn.account, digest_of(email), MOST_OF_ACCOUNT),
-        (FailedSignIn.network, digest_of(network), MOST_OF_NETWORK),
-    ):
-        failed = select(func.count()).where(column == value, FailedSignIn.at > at - SPAN)
-        if (session.scalar(failed) or 0) >= most:
-            raise TooMany(int(SPAN.total_seconds()))
-
-
-def note_failure(session: Session, email: str, network: str, at: datetime) -> None:
-    """Count a failed try."""
-    session.add(FailedSignIn(account=digest_of(email), network=digest_of(network), at=at))
 
 
 def start(session: Session, person: Person, at: datetime, hours: int, *, with_factor: bool = False) -> str:

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from flask import redirect, request, session, url_for
+from flask import Response, after_this_request, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 from sqlalchemy import select
 
 from participation import clock
-from participation.accounts import factors
+from participation.accounts import factors, tries
 from participation.accounts.models import Person, SignedIn
 from participation.accounts.policy import Holder, OwnDeed
 from participation.db import begin_write
@@ -18,12 +18,30 @@ from participation.web.forms import ActingForm
 from participation.web.request_id import request_id
 
 LATELY = timedelta(minutes=15)
+A_YEAR = 365 * 24 * 3600
 
 
-def enter(token: str) -> None:
-    """Sign this browser in; whatever it carried as a visitor ends."""
+def enter(token: str, person_id: int) -> None:
+    """Sign this browser in, and know it again; whatever it carried as a visitor ends."""
     session.clear()
     login_user(_Entering(token))
+    name, is_secure = _device_cookie()
+    value = tries.known_here(str(current_app.secret_key), person_id, request.cookies.get(name, ""))
+
+    @after_this_request
+    def remember(answer: Response) -> Response:
+        answer.set_cookie(name, value, max_age=A_YEAR, secure=is_secure, httponly=True, samesite="Lax")
+        return answer
+
+
+def device(person_id: int | None) -> str:
+    """Return the name of this browser if the person has signed in with it before; the same work is done for nobody."""
+    return tries.device_of(str(current_app.secret_key), person_id, request.cookies.get(_device_cookie()[0], ""))
+
+
+def _device_cookie() -> tuple[str, bool]:
+    is_secure = current_app.config["SETTINGS"].secure
+    return ("__Host-reseau_device" if is_secure else "reseau_device"), is_secure
 
 
 class _Entering:

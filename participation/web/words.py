@@ -1,9 +1,14 @@
 """What is said to people when something is refused, and why: one place for every sentence."""
 
+import math
+
 from participation import errors
 from participation.errors import Problem
 from participation.languages import lazy as _l
 from participation.languages import text as _
+from participation.languages import texts as _n
+
+MINUTE = 60  # seconds
 
 PROBLEMS = {
     "missing": _l("Please fill this in."),
@@ -151,6 +156,21 @@ def _say_hats(error: errors.OtherOrganisation) -> str:
     )
 
 
+def say_pause(seconds: int) -> str:
+    """Say for how long to wait."""
+    if seconds < MINUTE:
+        return _n(
+            "That was too often in a short time. Please try again in %(number)s second.",
+            "That was too often in a short time. Please try again in %(number)s seconds.",
+            seconds,
+        )
+    return _n(
+        "That was too often in a short time. Please try again in %(number)s minute.",
+        "That was too often in a short time. Please try again in %(number)s minutes.",
+        math.ceil(seconds / MINUTE),
+    )
+
+
 def say(error: errors.DomainError) -> str:
     """Put any refusal into words, for a page of its own or the top of a form."""
     if isinstance(error, errors.NotAllowed):
@@ -159,6 +179,8 @@ def say(error: errors.DomainError) -> str:
         return say_conflict(error)
     if isinstance(error, errors.OtherOrganisation):
         return _say_hats(error)
+    if isinstance(error, errors.TooMany):
+        return say_pause(error.seconds)
     return str(REFUSALS.get(type(error), DENIALS[""]))
 
 
@@ -190,7 +212,6 @@ REFUSALS = {
     errors.Stale: _l("The text was changed in the meantime. What you typed is still here: compare, then send again."),
     errors.Forged: _l("This form was open for too long. What you typed is still here: please send it again."),
     errors.BroughtBack: _l("You are signed in. What you typed is still here: check it, then press again."),
-    errors.TooMany: _l("That was too often in a short time. Please wait a moment."),
     errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
     errors.Incomplete: _l("Something is still missing."),
     errors.SentBefore: _l("You sent this form before, with another text. Please check this one, then send it."),

@@ -6,7 +6,7 @@ from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
-from participation.accounts import actions, addresses, factors, passwords
+from participation.accounts import actions, addresses, factors, passwords, tries
 from participation.accounts.forms import AccountForm, ConfirmForm, PasswordForm
 from participation.accounts.models import SignedIn
 from participation.accounts.session import begin_own_deed, current_person, session_id, to_sign_in
@@ -17,7 +17,6 @@ from participation.extensions import db
 from participation.languages import text as _
 from participation.web import formats
 from participation.web.forms import ActingForm
-from participation.web.limits import network
 from participation.web.refusals import come_back_to
 
 
@@ -116,13 +115,13 @@ def confirm(sent: PasswordForm | ConfirmForm) -> None:
     if person is None:
         raise SignInNeeded
     sent.require_genuine()
-    actions.require_patience(db.session(), person.email, network(), at)
-    if passwords.fits(person.password, typed, current_app.config["SETTINGS"].argon2_cost):
-        return
+    who = tries.Trier(tries.OWN, person.email)
+    tries.begin(db.session(), who, at)
+    if not passwords.fits(person.password, typed, current_app.config["SETTINGS"].argon2_cost):
+        raise Incomplete({"current": Problem("wrong_password_now")})
     begin_write(db.session())
-    actions.note_failure(db.session(), person.email, network(), at)
+    tries.proved_right(db.session(), who)
     db.session.commit()
-    raise Incomplete({"current": Problem("wrong_password_now")})
 
 
 def _password_page(form: PasswordForm, error: DomainError | None = None) -> str:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from participation import clock
-from participation.accounts import actions, passwords
+from participation.accounts import actions, passwords, tries
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
-from participation.accounts.session import session_id
+from participation.accounts.session import device, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
 from participation.db import begin_write
@@ -44,15 +44,16 @@ def enter() -> ResponseReturnValue:
     form.require_genuine()
     settings, at = current_app.config["SETTINGS"], clock.now()
     email, where = (form.email.data or "").strip().lower()[:320], network()
-    actions.require_patience(db.session(), email, where, at)
+    known = db.session.scalar(select(Person.id).where(Person.email == email))
+    who = tries.Trier(tries.PASSWORD, email, where, device(known))
+    tries.begin(db.session(), who, at)
     person = db.session.scalars(select(Person).where(Person.email == email)).one_or_none()
     fits = passwords.fits(person.password if person else None, form.password.data or "", settings.argon2_cost)
-    begin_write(db.session())
     if person is None or not fits:
-        actions.note_failure(db.session(), email, where, at)
-        db.session.commit()
         form.password.errors = [_("This e-mail address and password do not go together.")]
         return _page(form), 422
+    begin_write(db.session())
+    tries.proved_right(db.session(), who)
     return redirect(let_in(person, form.next.data, form.kept.data), 303)
 
 

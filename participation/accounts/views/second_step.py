@@ -9,17 +9,16 @@ from flask import current_app, redirect, render_template, request, session, url_
 from flask.typing import ResponseReturnValue
 
 from participation import clock
-from participation.accounts import actions, factors
+from participation.accounts import actions, factors, tries
 from participation.accounts.forms import SecondStepForm
 from participation.accounts.models import Person
 from participation.accounts.policy import Holder, OwnDeed
-from participation.accounts.session import enter, session_id
+from participation.accounts.session import device, enter, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
 from participation.db import begin_write
 from participation.errors import DomainError, Problem
 from participation.extensions import db
-from participation.web.limits import network
 from participation.web.refusals import come_back_to
 from participation.web.request_id import request_id
 from participation.web.words import say, say_problem
@@ -61,7 +60,7 @@ def _begin(person: Person, *, with_factor: bool) -> None:
     hours = current_app.config["SETTINGS"].session_hours
     token = actions.start(db.session(), person, clock.now(), hours, with_factor=with_factor)
     db.session.commit()
-    enter(token)
+    enter(token, person.id)
 
 
 @bp.get("/sign-in/second-step")
@@ -78,17 +77,19 @@ def finish() -> ResponseReturnValue:
     form = SecondStepForm()
     come_back_to(partial(_page, form))
     form.require_genuine()
-    half, at, where = str(session.get(HALF, "")), clock.now(), network()
-    begin_write(db.session())
-    person = actions.half_signed_in(db.session(), half, at)
-    if person is None:
+    half, at = str(session.get(HALF, "")), clock.now()
+    if (person := _half()) is None:
         return redirect(url_for("accounts.sign_in"), 303)
-    actions.require_patience(db.session(), person.email, where, at)
+    who = tries.Trier(tries.SECOND_STEP, person.email, device=device(person.id))
+    tries.begin(db.session(), who, at)
+    begin_write(db.session())
+    if (person := _half()) is None:  # used up by another window in the meantime
+        return redirect(url_for("accounts.sign_in"), 303)
     if not _fits(OwnDeed(db.session(), Holder(person), at, request_id()), form, half):
-        actions.note_failure(db.session(), person.email, where, at)
         db.session.commit()
         form.code.errors = [say_problem(Problem("wrong_passkey" if form.answer.data else "wrong_code"))]
         return _page(form), 422
+    tries.proved_right(db.session(), who)
     actions.use_first_step(db.session(), half, at)
     _begin(person, with_factor=True)
     return redirect(onward(form.next.data, form.kept.data), 303)

@@ -76,7 +76,7 @@ def make_account(token: str) -> ResponseReturnValue:
     leads_to = url_for("organisations.members", slug=row.organisation.slug)
     signed_in = accounts.start(session, person, at, settings.session_hours)
     session.commit()
-    enter(signed_in)
+    enter(signed_in, person.id)
     flash(_("Welcome. You can now act for your organisation."), "success")
     return redirect(leads_to, 303)
 

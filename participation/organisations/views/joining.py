@@ -120,7 +120,7 @@ def accept(token: str) -> ResponseReturnValue:
     deed.record("accept_invitation", person.subject)
     signed_in = accounts.start(session, person, at, settings.session_hours)
     session.commit()
-    enter(signed_in)
+    enter(signed_in, person.id)
     flash(_("Welcome. You can now act for your organisation."), "success")
     return redirect(url_for("drafting.workspace"), 303)
 
