@@ -24,7 +24,7 @@ from tests.portal.test_pages import signed_in
 MOST = 32  # statements of one page
 MORE = 300  # initiatives that come on top of the demo's, with all that hangs on them
 NO_PAGES = {"static", "portal.bare_ready"}  # the second answers 503 while something old waits to be told
-WHO = ("", "youth", "fire", "moderator")
+WHO = ("", "youth", "fire", "moderator", "admin")
 REST = {
     "code": "other", "first": 1, "second": 2, "step": "text", "token": "unknown", "key": "unknown", "file": "1",
     "kind": "publish",
