@@ -54,7 +54,7 @@ def build(folder: Path = STATIC, brand: Path | None = None) -> None:
     sheets = sources(folder / "css", brand or Path(os.environ.get("BRAND_DIR") or BRAND))
     write(made / "site.css", "\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets))
     write(made / "schemes.css", schemes([sheet.read_text("utf-8") for sheet in sheets[:2]]))
-    icon = folder / "favicon.svg"
+    icon = STATIC / "favicon.svg"
     for name, draw in ICONS.items():
         if is_stale(made / name, [icon, Path(icons.__file__)]):
             replace(made / name, draw(icon.read_text("utf-8")))

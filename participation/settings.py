@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import quote
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 PRODUCTION_NEEDS = ("SECRET_KEY", "DATABASE_URL", "PUBLIC_URL")
 SHORTEST_SECRET = 32  # characters
+NUMBERS = (
+    "pool_size", "threshold_organisations", "threshold_pillars", "desk_days", "trusted_proxies", "session_hours",
+    "session_idle_minutes",
+)  # fmt: skip
+WORDS = (
+    "redis_url", "oidc_client_id", "oidc_client_secret", "oidc_name", "publisher", "contact_email", "contact_phone",
+    "contact_address",
+)  # fmt: skip
 BRAND_HOLDS = ("logo.svg", "colours.css")
 LONGEST_NAME = 40  # characters; it stands in one line on a telephone
 STATIC = Path(__file__).parents[1] / "static"
@@ -108,24 +116,10 @@ class Settings:
             brand_dir=Path(env.get("BRAND_DIR") or cls.brand_dir),
             mail_from=env.get("MAIL_FROM") or f'"{quote(name)}" <no-reply@reseau.example>',
             port=port,
-            pool_size=_number(env, "POOL_SIZE", cls.pool_size),
-            threshold_organisations=_number(env, "THRESHOLD_ORGANISATIONS", cls.threshold_organisations),
-            threshold_pillars=_number(env, "THRESHOLD_PILLARS", cls.threshold_pillars),
-            desk_days=_number(env, "DESK_DAYS", cls.desk_days),
+            **_as_given(env, cls),
             rate_limits=env.get("RATE_LIMITS", "on") != "off",
-            redis_url=env.get("REDIS_URL") or "",
             oidc_issuer=(env.get("OIDC_ISSUER") or "").rstrip("/"),
-            oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
-            oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
-            oidc_name=env.get("OIDC_NAME") or cls.oidc_name,
-            trusted_proxies=_number(env, "TRUSTED_PROXIES", cls.trusted_proxies),
             require_second_factor=env.get("REQUIRE_SECOND_FACTOR", "on" if production else "off") != "off",
-            session_hours=_number(env, "SESSION_HOURS", cls.session_hours),
-            session_idle_minutes=_number(env, "SESSION_IDLE_MINUTES", cls.session_idle_minutes),
-            publisher=env.get("PUBLISHER") or cls.publisher,
-            contact_email=env.get("CONTACT_EMAIL") or cls.contact_email,
-            contact_phone=env.get("CONTACT_PHONE") or "",
-            contact_address=env.get("CONTACT_ADDRESS") or "",
         )
         found.check(env)
         return found
@@ -146,6 +140,12 @@ class Settings:
             raise SettingsError(f"SECRET_KEY needs at least {SHORTEST_SECRET} characters; try: openssl rand -hex 32")
         if env.get("FLASK_DEBUG", "0") not in {"", "0"}:
             raise SettingsError("FLASK_DEBUG must be off where APP_ENV=production.")
+
+
+def _as_given(env: Mapping[str, str], otherwise: type[Settings]) -> dict[str, Any]:
+    """Read what is taken as it stands, by the setting's own name in capitals."""
+    numbers = {name: _number(env, name.upper(), getattr(otherwise, name)) for name in NUMBERS}
+    return numbers | {name: env.get(name.upper()) or getattr(otherwise, name) for name in WORDS}
 
 
 def _psycopg(url: str) -> str:

@@ -105,12 +105,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "proposer_href": dossier.organisation_address(found.organisation),
         "language": found.language,
         "language_name": WRITTEN_IN[found.language],
-        "title": said.title,
-        "summary": said.summary,
-        "body": said.body,
-        "limits": said.limits,
-        "version": said.number,
-        "version_day": dossier.instant(said.created_at),
+        **_words(said),
         "located": located(said.municipality),
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
@@ -127,6 +122,17 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "is_shared": not written and policy.allows(VISITOR, Permission.VIEW, found),
         "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
         **_support(found),
+    }
+
+
+def _words(said: Version) -> dict[str, Any]:
+    return {
+        "title": said.title,
+        "summary": said.summary,
+        "body": said.body,
+        "limits": said.limits,
+        "version": said.number,
+        "version_day": dossier.instant(said.created_at),
     }
 
 

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from participation.assets import SCHEMES
 from participation.languages import text as _
-from participation.styleguide import controls, lists, words
+from participation.styleguide import controls, lists, pictures, words
 from participation.styleguide.sample import Sample, Samples
 from participation.styleguide.values import values
 
 PLAIN = (
     words.cards, words.signed, words.texts, lists.talk, lists.listed, lists.mentioned, lists.work, controls.buttons,
     controls.fields, controls.choices, controls.refusals, controls.filters, controls.ways, controls.frames,
-    controls.notices,
+    controls.notices, pictures.figures, pictures.places, pictures.sessions,
 )  # fmt: skip
 
 bp = Blueprint("styleguide", __name__)

@@ -88,47 +88,29 @@ def cards() -> Samples:
     }
 
 
+def _asks(language: str) -> list[Sample]:
+    def row(words: str, of: str, found: int) -> tuple[Any, ...]:
+        return words, of, found, 3, _("%(found)s of %(number)s found", found=found, number=3)
+
+    offered = _("Offer a room or place"), [_pillar("professions", language)], [(33, "professions", DE)], "host_location"
+    shown = {
+        _("Usual"): (*row(NL, "nl", 1), *offered),
+        _("Empty"): (*row(FR, "fr", 0), "", [], [], ""),
+        _("Full"): (*row(FR, "fr", 3), "", [], [(100, "")], ""),
+        _("Long, in another language"): (*row(LONG, "de", 2), "", [DE, DE], [(66, "", DE)], "advise"),
+    }
+    return [Sample(name, {"rows": [one], "key": f"ask-{number}"}) for number, (name, one) in enumerate(shown.items())]
+
+
 def parts(language: str) -> Samples:
     """Show what an initiative is made of."""
-    ask = (NL, "nl", 1, 3, _("%(found)s of %(number)s found", found=1, number=3))
     return {
         "facts": [
             Sample(_("Usual"), {"rows": _facts()}),
             Sample(_("One below the other"), {"rows": _facts(), "tall": True}),
             Sample(_("Long, in another language"), {"rows": [(_("Room or address"), LONG, "de")]}),
         ],
-        "asks": [
-            Sample(
-                _("Usual"),
-                {
-                    "rows": [
-                        (
-                            *ask,
-                            _("Offer a room or place"),
-                            [_pillar("professions", language)],
-                            [(33, PILLARS["professions"].look, DE)],
-                            "host_location",
-                        )
-                    ]
-                },
-            ),
-            Sample(
-                _("Empty"),
-                {"rows": [(FR, "fr", 0, 3, _("%(found)s of %(number)s found", found=0, number=3), "", [], [], "")]},
-            ),
-            Sample(
-                _("Full"),
-                {
-                    "rows": [
-                        (FR, "fr", 3, 3, _("%(found)s of %(number)s found", found=3, number=3), "", [], [(100, "")], "")
-                    ]
-                },
-            ),
-            Sample(
-                _("Long, in another language"),
-                {"rows": [(LONG, "de", 2, 3, *ask[4:], "", [DE, DE], [(66, "", DE)], "advise")]},
-            ),
-        ],
+        "asks": _asks(language),
         "timeline": [
             Sample(
                 _("Usual"),

@@ -14,14 +14,5 @@ from participation.organisations.views import (
 from participation.organisations.views.blueprint import bp
 
 __all__ = [
-    "accepting",
-    "bp",
-    "confirming",
-    "four_eyes",
-    "invitations",
-    "joining",
-    "members",
-    "moved",
-    "profile",
-    "ruling",
-]
+    "accepting", "bp", "confirming", "four_eyes", "invitations", "joining", "members", "moved", "profile", "ruling",
+]  # fmt: skip
