@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import FailedSignIn
 from participation.accounts.tokens import derive, digest_of
-from participation.db import UNSYNCED, begin_write
+from participation.db import UNSYNCED
 from participation.errors import TooMany
 
 LONGEST = 900  # seconds
@@ -62,24 +62,23 @@ def pause(wrong: int, free: int) -> int:
     return 0 if beyond < 0 else min(LONGEST, 2 ** min(beyond, 10))
 
 
-def begin(session: Session, who: Trier, at: datetime) -> None:
-    """Count a try as wrong until it has proved right, so that many at once are no way around.
-
-    Commits by itself, before the password is looked at, which is dear. Raises `TooMany` with the seconds to wait.
-    """
-    if wait := _left(session, who, at):
+def require_patience(session: Session, who: Trier, at: datetime, *, but: int = 0) -> None:
+    """Raise `TooMany` with the seconds that are left to wait; the try `but` is the one that asks."""
+    if wait := _left(session, who, at, but):
         raise TooMany(wait)
-    begin_write(session)
+
+
+def count(session: Session, who: Trier, at: datetime) -> int:
+    """Count a try as wrong until it has proved right; return its number. Call after `begin_write`."""
     made = FailedSignIn(account=who.account, network=who.place, at=at)
     session.add(made)
     session.flush()
-    number = made.id
-    session.commit()
-    if wait := _left(session, who, at, but=number):
-        begin_write(session)
-        _forget(session, FailedSignIn.id == number)  # nobody looked at it
-        session.commit()
-        raise TooMany(wait)
+    return made.id
+
+
+def take_back(session: Session, number: int) -> None:
+    """Forget a try that nobody looked at. Call after `begin_write`."""
+    _forget(session, FailedSignIn.id == number)
 
 
 def proved_right(session: Session, who: Trier) -> None:
@@ -87,8 +86,7 @@ def proved_right(session: Session, who: Trier) -> None:
     _forget(session, (FailedSignIn.account == who.account) & (FailedSignIn.network == who.place))
 
 
-def _left(session: Session, who: Trier, at: datetime, *, but: int = 0) -> int:
-    """Return the seconds that are left to wait; the try `but` is the one that asks."""
+def _left(session: Session, who: Trier, at: datetime, but: int) -> int:
     longest = 0.0
     for which, patience in ((FailedSignIn.account == who.account, OF_ACCOUNT),
                             (FailedSignIn.network == who.place, OF_NETWORK)):  # fmt: skip

@@ -11,6 +11,7 @@ from participation.accounts.forms import AccountForm, ConfirmForm, PasswordForm
 from participation.accounts.models import SignedIn
 from participation.accounts.session import begin_own_deed, current_person, session_id, to_sign_in
 from participation.accounts.views.blueprint import bp
+from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
 from participation.errors import DomainError, Incomplete, Problem, SignInNeeded
 from participation.extensions import db
@@ -116,7 +117,7 @@ def confirm(sent: PasswordForm | ConfirmForm) -> None:
         raise SignInNeeded
     sent.require_genuine()
     who = tries.Trier(tries.OWN, person.email)
-    tries.begin(db.session(), who, at)
+    begin_try(who, at)
     if not passwords.fits(person.password, typed, current_app.config["SETTINGS"].argon2_cost):
         raise Incomplete({"current": Problem("wrong_password_now")})
     begin_write(db.session())

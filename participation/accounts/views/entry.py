@@ -15,6 +15,7 @@ from participation.accounts.models import Person
 from participation.accounts.session import device, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
+from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
 from participation.errors import DomainError, TooMany
 from participation.extensions import db
@@ -46,7 +47,7 @@ def enter() -> ResponseReturnValue:
     email, where = (form.email.data or "").strip().lower()[:320], network()
     known = db.session.scalar(select(Person.id).where(Person.email == email))
     who = tries.Trier(tries.PASSWORD, email, where, device(known))
-    tries.begin(db.session(), who, at)
+    begin_try(who, at)
     person = db.session.scalars(select(Person).where(Person.email == email)).one_or_none()
     fits = passwords.fits(person.password if person else None, form.password.data or "", settings.argon2_cost)
     if person is None or not fits:

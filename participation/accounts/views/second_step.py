@@ -16,6 +16,7 @@ from participation.accounts.policy import Holder, OwnDeed
 from participation.accounts.session import device, enter, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
+from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
 from participation.errors import DomainError, Problem
 from participation.extensions import db
@@ -81,7 +82,7 @@ def finish() -> ResponseReturnValue:
     if (person := _half()) is None:
         return redirect(url_for("accounts.sign_in"), 303)
     who = tries.Trier(tries.SECOND_STEP, person.email, device=device(person.id))
-    tries.begin(db.session(), who, at)
+    begin_try(who, at)
     begin_write(db.session())
     if (person := _half()) is None:  # used up by another window in the meantime
         return redirect(url_for("accounts.sign_in"), 303)
