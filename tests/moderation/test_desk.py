@@ -86,7 +86,7 @@ def test_filters_live_in_the_address_and_stay_through_an_act(app: Flask, demo: S
     assert len(dutch) > 1
     assert rows(desk, "?language=nl&pillar=nonsense&state=draft&tab=%00") == rows(desk, "?language=nl")
     case = desk.get(f"/en/desk/{dutch[0]}?language=nl").text
-    act = re.search(r'data-action="take" href="([^"]+)"', case)
+    act = re.search(r'href="([^"]+)" data-action="take"', case)
     assert act is not None
     assert "language=nl" in act[1]
     answer = do(desk, act[1].replace("&amp;", "&"), "take")
