@@ -63,6 +63,7 @@ def test_an_organisation_joins_is_approved_and_a_colleague_is_invited_and_comes(
     if lena.page.locator("main form[data-action]").count():  # the address is confirmed there first
         lena.leave_by(lena.page.locator("main form[data-action] button").first)
     require_good(lena.page, "what became of the application")
+    post.next("lena@zonneweelde.example")  # that it has reached the moderation team
     slug = _approve(desk)
     welcome = post.link(post.next("lena@zonneweelde.example"), "/welcome/")
     lena.go(welcome)

@@ -149,7 +149,7 @@ def _co_sign(partners: Iterable[Visit], told: Told) -> None:
 
 def _see_what_was_found(youth: Visit) -> None:
     youth.open()
-    assert youth.page.locator('main progress[value="2"][max="3"]').count()
+    assert youth.page.locator('main [data-found="2"][data-wanted="3"]').count()
     assert youth.page.locator("main [data-organisation]").count() >= len(PARTNERS)
 
 
