@@ -11,7 +11,7 @@ from participation.comments.lifecycle import STANDING, Scope, State
 from participation.db import Base
 from participation.deeds import Subject
 from participation.initiatives.models import Initiative
-from participation.organisations.models import Organisation
+from participation.organisations.models import Membership, Organisation
 
 WAITING = text("waiting_since IS NOT NULL")
 CONTESTED = text("state = 'contested'")
@@ -91,6 +91,12 @@ class Comment(Base):
 
     initiative: Mapped[Initiative] = relationship(lazy="raise_on_sql", viewonly=True)
     organisation: Mapped[Organisation | None] = relationship(lazy="raise", viewonly=True, foreign_keys=organisation_id)
+    # Whose seat it was said from: after a merger another one than whose it is now.
+    said_by: Mapped[Organisation | None] = relationship(
+        lazy="raise", viewonly=True, uselist=False, secondary=Membership.__table__,
+        primaryjoin=lambda: Comment.membership_id == Membership.id,
+        secondaryjoin=lambda: Membership.organisation_id == Organisation.id,
+    )  # fmt: skip
     parent: Mapped["Comment | None"] = relationship(
         lazy="raise_on_sql", viewonly=True, primaryjoin="foreign(Comment.parent_id) == remote(Comment.id)"
     )
@@ -101,6 +107,10 @@ class Comment(Base):
     def subject(self) -> Subject:
         """What the journal calls it; the outbox names the initiative, and this as the detail."""
         return Subject("comment", self.id)
+
+    def name_then(self, language: str) -> str:
+        """Return what the organisation that said it was called at that moment; "" for the desk."""
+        return self.said_by.name_at(self.at, language) if self.said_by else ""
 
     @property
     def is_gone(self) -> bool:

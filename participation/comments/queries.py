@@ -17,7 +17,7 @@ from participation.initiatives import queries as initiatives
 from participation.initiatives import reading
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative, Version
-from participation.organisations.models import Organisation
+from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.reasons.models import Reason
 
@@ -26,6 +26,7 @@ MOST_AT_THE_DESK = 100  # of each kind
 EXCERPT = 160  # characters
 ACTORS = 256  # whose Selects are kept
 COMMENT = reading.part(Comment)
+SEAT, WRITER = Membership.__table__.alias("seat"), Organisation.__table__.alias("writer")
 
 
 def in_scope(actor: Actor) -> ColumnElement[bool]:
@@ -48,6 +49,7 @@ def seen(actor: Actor) -> ColumnElement[bool]:
 
 WHOLE = (
     joinedload(Comment.organisation),
+    joinedload(Comment.said_by),
     joinedload(Comment.person, innerjoin=True),
     selectinload(Comment.reports),
     joinedload(Comment.parent).joinedload(Comment.organisation),
@@ -108,8 +110,9 @@ def talk(
 
 
 def _made(row: Sequence[Any]) -> Comment:
-    said, who = reading.values(row, COMMENT, reading.ORGANISATION)
-    return reading.made(Comment, said | {"organisation": reading.made(Organisation, who) if who["id"] else None})
+    said, *whose = reading.values(row, COMMENT, reading.ORGANISATION, reading.ORGANISATION)
+    now, then = (reading.made(Organisation, one) if one["id"] else None for one in whose)
+    return reading.made(Comment, said | {"organisation": now, "said_by": then})
 
 
 @lru_cache(maxsize=ACTORS)
@@ -124,8 +127,12 @@ def _talk(actor: Actor) -> Select[Any]:
     said = select(Comment).join(Initiative).where(Comment.id.in_(page), in_scope(actor))
     if actor == VISITOR:
         said = said.outerjoin(Organisation, Organisation.id == Comment.organisation_id)
-        return said.with_only_columns(*reading.columns(COMMENT), *reading.columns(reading.ORGANISATION))
-    said = said.options(joinedload(Comment.organisation), joinedload(Comment.person, innerjoin=True))
+        said = said.outerjoin(SEAT, SEAT.c.id == Comment.membership_id)
+        said = said.outerjoin(WRITER, WRITER.c.id == SEAT.c.organisation_id)
+        whose = *reading.columns(reading.ORGANISATION), *reading.columns(reading.ORGANISATION, WRITER)
+        return said.with_only_columns(*reading.columns(COMMENT), *whose)
+    said = said.options(joinedload(Comment.organisation), joinedload(Comment.said_by))
+    said = said.options(joinedload(Comment.person, innerjoin=True))
     return said.options(selectinload(Comment.reports)) if actor.at_the_desk else said
 
 

@@ -177,7 +177,7 @@ def _quoted(actor: Actor, found: Comment) -> dict[str, Any]:
     """Return the comment an act is about, and for the desk what was said against it."""
     reports = [r for r in found.reports if r.handled_at is None] if actor.at_the_desk else []
     return {
-        "name": found.organisation.name_in(g.language) if found.organisation else _("Moderation team"),
+        "name": found.name_then(g.language) or _("Moderation team"),
         "date": formats.local_moment(found.at, g.language),
         "text": found.text if policy.may_read(actor, found) else "",
         "language": found.language,

@@ -57,7 +57,7 @@ def _drawn(actor: Actor, one: Comment, reasons: Reasons, names: naming.Names) ->
     base = url_for("comments.one", public_id=one.public_id) if acts else ""
     return {
         "key": one.public_id,
-        "name": who.name_at(one.at, g.language) if who else _("Moderation team"),
+        "name": one.name_then(g.language) or _("Moderation team"),
         "href": organisation_address(who) if who else "",
         "look": PILLARS[who.pillar].look if who else NEUTRAL,
         "label": _("Proposer") if one.organisation_id == initiative.organisation_id else "",

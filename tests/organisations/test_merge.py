@@ -62,6 +62,18 @@ def test_the_older_one_stands_also_where_it_is_of_the_one_that_ends(app: Flask, 
     }  # fmt: skip
 
 
+def test_what_it_said_goes_over_and_keeps_the_name_of_who_said_it(app: Flask, net: Session) -> None:
+    reference = network.standing_at(net, "published")
+    network.say(net, "fire", reference, "public")
+    net.commit()
+    merge(app, "fire", "wardens")
+    for client in (app.test_client(), visits.enter(app, "wardens")):
+        said = client.get(f"/en/initiatives/{reference}").text.split('id="conversation"')[1]
+        assert "The fire" in said
+        assert "The wardens" not in said.split("<time")[0]
+        assert "/organisations/wardens" in said  # whose it is now
+
+
 def test_what_it_proposed_is_the_others_and_nobody_co_signs_an_own_initiative(app: Flask, net: Session) -> None:
     reference = network.standing_at(net, "published")  # of the young, co-signed by the old, the fire and the wardens
     net.commit()
