@@ -13,7 +13,7 @@ PYTHON = $(shell for name in python3.11 python3 python3.12 python3.13 python3.14
 LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # `make pytest ARGS="-k co_sign"` runs some of them.
-ARGS ?= -n 2 --dist loadgroup
+ARGS ?= -n 2 --dist loadfile
 
 .PHONY: help run test check test-all lint types pytest screenshots diagram format migration translations demo bench lock clean chromium
 
@@ -47,7 +47,7 @@ pytest: .venv/test.stamp ## the tests alone; ARGS="-k name" for some of them
 
 screenshots: .venv/test.stamp chromium ## every page at three widths, light and dark: build/screenshots/index.html
 	@rm -rf build/screenshots
-	@EVERYTHING=1 $(MAKE) pytest ARGS="-q -n 2 tests/browser/test_screenshots.py"
+	@EVERYTHING=1 $(MAKE) pytest ARGS="-q -n 2 tests/browser/test_pages.py -k picture"
 
 diagram: .venv/run.stamp ## draw docs/lifecycle.md anew from the rows of the life of an initiative
 	@$(PY) -m participation.initiatives.diagram
@@ -80,7 +80,7 @@ demo: .venv/run.stamp ## load the demo data into an empty local database
 bench: .venv/test.stamp ## requests a second, p50 and p99 of the main pages on both engines; ARGS=--quick for a first look
 	@$(PY) -m participation.assets
 	@$(PY) -m tests.benching.mails
-	@$(PY) -m tests.benching $(filter-out -n 2 --dist loadgroup,$(ARGS))
+	@$(PY) -m tests.benching $(filter-out -n 2 --dist loadfile,$(ARGS))
 
 lock: .venv/test.stamp ## choose versions anew from requirements/*.in; UPGRADE=--upgrade for the newest
 	@cd requirements && for set in run test; do ../$(LOCK) $(UPGRADE) -o $$set.txt $$set.in || exit 1; done

@@ -17,8 +17,6 @@ from tests.browser.visit import DESKTOP, Setting, Visit, Watch
 from tests.conftest import settings_for
 
 CHROMIUM = "/usr/bin/chromium"
-# For tests of all pages: to find where they are costs as much as to look at a hundred, so one worker does it.
-IN_ONE_PLACE = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 # Nothing but the pages under test is asked for, and no name beyond this machine is known.
 NAMES = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 FLAGS = [

@@ -12,7 +12,7 @@ from tests.accounts.provider import running_provider
 from tests.browser.conftest import Arrive, sitting_down
 from tests.browser.post import Post
 from tests.browser.server import Site, serving
-from tests.browser.test_axe import axe, require_good
+from tests.browser.test_pages import axe, require_good
 from tests.browser.visit import PHONE, Visit, Watch
 from tests.notifications.scene import text_of
 

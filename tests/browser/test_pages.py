@@ -1,6 +1,11 @@
-"""Every page can be used by everyone: axe, sizes and widths, on each page of the URL map in each language."""
+"""Every page can be used by everyone: axe, sizes and widths, on each page of the URL map in each language.
+
+The pictures to look through, build/screenshots/index.html, are taken here as well: to find where the pages are costs as
+much as to look at a hundred, so all that needs them stands in one file, and one worker does it.
+"""
 
 import itertools
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +14,13 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from participation.languages import LANGUAGES
-from tests.browser.conftest import IN_ONE_PLACE, Arrive, AtHand, mapped
+from tests.browser.conftest import Arrive, AtHand, mapped
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
+from tests.browser.server import ROOT
 from tests.browser.visit import Setting, Value
 from tests.conftest import EVERYTHING
 
-pytestmark = IN_ONE_PLACE
+pytestmark = pytest.mark.browser
 KINDS = kinds(mapped())
 BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 NARROW = (320, 360)
@@ -27,6 +33,16 @@ OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
 }
+FOLDER = ROOT / "build" / "screenshots"
+MAIN = {
+    "portal.home": "", "portal.index": "", "portal.initiative": "", "portal.organisations": "",
+    "portal.organisation": "", "accounts.sign_in": "", "drafting.workspace": "youth", "drafting.edit": "youth",
+    "initiatives.form:conclude": "youth", "cosigning.form:co-sign": "fire", "moderation.desk": "moderator",
+    "initiatives.form:open-consultation": "moderator", "initiatives.form:request-changes": "moderator",
+}  # fmt: skip
+WIDTHS = (360, 768, 1280) if EVERYTHING else (360, 1280)
+SCHEMES = ("light", "dark") if EVERYTHING else ("light",)
+PICTURED = KINDS if EVERYTHING else list(MAIN)
 # What is refused with 422, and what is then sent.
 REFUSED: dict[str, dict[str, Value]] = {
     "accounts.sign_in": {"email": "nobody@demo.example", "password": "wrong"},
@@ -109,3 +125,38 @@ def axe(page: Page) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", PICTURED)
+def test_a_picture_is_taken(at_hand: AtHand, pages: Search, kind: str, width: int, scheme: str) -> None:
+    found = pages.found[kind]
+    if not found:
+        pytest.skip("nobody is led there, which another test knows of")
+    seen = next((one for one in found if one.account == MAIN.get(kind)), found[0])
+    visit = at_hand(seen.account, "nl", Setting(width=width, scheme=scheme))
+    visit.go(seen.path)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    made = FOLDER / f"{kind.replace(':', '-')}-{width}-{scheme}.png"
+    visit.page.screenshot(path=made, full_page=True)
+    assert made.stat().st_size
+    _list_all()
+
+
+def _list_all() -> None:
+    """Write the page to look through; two runs side by side may both do it."""
+    found: dict[str, list[Path]] = {}
+    for picture in sorted(FOLDER.glob("*.png")):
+        found.setdefault(picture.stem.rsplit("-", 2)[0], []).append(picture)
+    rows = "".join(
+        f"<h2>{escape(name)}</h2><p>"
+        + "".join(
+            f'<a href="{p.name}"><img src="{p.name}" height="480" loading="lazy" alt="{p.stem}"></a> ' for p in all_
+        )
+        + "</p>"
+        for name, all_ in found.items()
+    )
+    (FOLDER / "index.html").write_text(
+        f'<!doctype html><meta charset="utf-8"><title>Screenshots</title>{rows}', "utf-8"
+    )
