@@ -52,13 +52,16 @@ def marked(demo: Session) -> dict[str, Status]:
     return mark(demo)
 
 
-def public_addresses(session: Session) -> list[str]:
+def public_addresses(app: Flask, session: Session) -> list[str]:
+    """Every page of the URL map that needs no more than a language, so that a new one cannot be forgotten."""
     slugs = list(session.scalars(select(Organisation.slug)))
     session.rollback()
     lists = ["initiatives/", "initiatives/?sort=date", "initiatives/?sort=place", "initiatives/?q=canary"]
     lists += [f"initiatives/?state={state}" for state in Status]
-    texts = ["", "good-initiative", "how-we-moderate", "about", "sitemap-1.xml", "organisations/"]
-    return [*texts, *lists, *(f"organisations/{slug}" for slug in slugs)]
+    rules = (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.arguments == {"lang"})
+    pages = [rule.rule.removeprefix("/<lang>/") for rule in rules]
+    assert {"", "map", "network", "statistics", "statistics.csv", "decisions", "tell-me"} <= set(pages)
+    return ["sitemap-1.xml", *pages, *lists, *(f"organisations/{slug}" for slug in slugs)]
 
 
 def test_b1_no_public_page_tells_what_is_not_public(app: Flask, demo: Session, marked: dict[str, Status]) -> None:
@@ -66,7 +69,7 @@ def test_b1_no_public_page_tells_what_is_not_public(app: Flask, demo: Session, m
     client = app.test_client()
     hidden = {r for r, status in marked.items() if status not in {*LISTED, Status.WITHDRAWN}}
     hidden |= set(demo.scalars(select(Initiative.reference).where(Initiative.published_at.is_(None))))
-    addresses = public_addresses(demo)
+    addresses = public_addresses(app, demo)
     texts = {path: client.get(f"/en/{path}").text for path in addresses}
     texts |= {f"{lang}/": client.get(f"/{lang}/").text for lang in LANGUAGES}
     for reference in hidden:

@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -22,15 +21,15 @@ from participation.initiatives.lifecycle import SECONDED, Permission, Status
 from participation.initiatives.models import CoSignature, Initiative, Prepared, Version
 from participation.initiatives.relations import RELATIONS
 from participation.initiatives.transitions import TRANSITIONS
-from participation.journal.actions import seal
 from participation.journal.models import Entry
-from participation.journal.queries import facts, history, verify
+from participation.journal.queries import facts, history
 from participation.organisations.actions import four_eyes
 from participation.organisations.lifecycle import State
 from participation.organisations.models import FourEyes, Organisation
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
 from tests import network
 from tests.conftest import EVERYTHING
+from tests.histories import Journalled, tell
 
 CANARY = "kanarievogel"
 ACTORS = ("young", "young_editor", "old", "fans", "fire", "fire2", "wardens", "watch", "aig", "shut", "new",
@@ -43,7 +42,7 @@ BEGUN = ((), (*network.PATHS["consultation"], "sign"), network.PATHS["published"
 PUBLIC = {Status.PUBLISHED, Status.CONCLUDED, Status.WITHDRAWN}
 
 
-class Histories(RuleBasedStateMachine):
+class Histories(Journalled):
     engine: ClassVar[Engine]
     begun: ClassVar[list[str]]
 
@@ -292,14 +291,6 @@ class Histories(RuleBasedStateMachine):
             after = [d for d in thing.decisions if d.act == "keep_unpublished" and d.at > at]
             assert before.isdisjoint(d.person_id for d in after)
 
-    @invariant()
-    def the_journal_only_grows_and_verifies(self) -> None:
-        number = self.session.scalar(select(func.count()).select_from(Entry)) or 0
-        assert number >= self.entries
-        self.entries = number
-        seal(self.session)
-        assert verify(self.session, self.now) == []
-
 
 def run(engine: Engine, examples: int, steps: int) -> None:
     with Session(engine) as session:
@@ -309,10 +300,7 @@ def run(engine: Engine, examples: int, steps: int) -> None:
         for reference, path in zip(begun, BEGUN, strict=True):
             network.walk(session, reference, path)
         session.commit()
-    machine = type("Here", (Histories,), {"engine": engine, "begun": begun})
-    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    chosen = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=quiet)
-    run_state_machine_as_test(machine, settings=chosen)
+    tell(Histories, examples, steps, engine=engine, begun=begun)
 
 
 @pytest.mark.slow

@@ -5,10 +5,9 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import Engine, func, select
+from hypothesis.stateful import invariant, rule
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from participation import clock
@@ -23,9 +22,6 @@ from participation.errors import DomainError, NotFound
 from participation.initiatives import actions as initiatives
 from participation.initiatives import succession
 from participation.initiatives.models import CoSignature
-from participation.journal.actions import seal
-from participation.journal.models import Entry
-from participation.journal.queries import verify
 from participation.organisations import actions, roster
 from participation.organisations.actions import invitations, members, merging, profile
 from participation.organisations.checks import Place
@@ -34,6 +30,7 @@ from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import ActorDeed
 from tests import network
 from tests.conftest import EVERYTHING
+from tests.histories import Journalled, tell
 from tests.organisations import ledger
 from tests.organisations.people import SECRET, membership
 
@@ -51,7 +48,7 @@ RULINGS = st.sampled_from(["suspend", "suspend", "reinstate", "reinstate", *sort
 PLACES = st.sampled_from(["editor", "until next week", "until next month", "for ever", "wordless"])
 
 
-class Histories(RuleBasedStateMachine):
+class Histories(Journalled):
     engine: ClassVar[Engine]
     references: ClassVar[list[str]]
 
@@ -319,14 +316,6 @@ class Histories(RuleBasedStateMachine):
         assert seats >= self.seats  # they end, and stay
         self.seats = seats
 
-    @invariant()
-    def the_journal_only_grows_and_verifies(self) -> None:
-        number = self.session.scalar(select(func.count()).select_from(Entry)) or 0
-        assert number >= self.entries
-        self.entries = number
-        seal(self.session)
-        assert verify(self.session, self.now) == []
-
 
 def run(engine: Engine, examples: int, steps: int) -> None:
     with Session(engine) as session:
@@ -336,10 +325,7 @@ def run(engine: Engine, examples: int, steps: int) -> None:
             membership(session, name, "old").mandate_until = clock.now() + timedelta(days=days)
         references = [network.standing_at(session, state) for state in ("consultation", "consultation", "published")]
         session.commit()
-    machine = type("Here", (Histories,), {"engine": engine, "references": references})
-    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    chosen = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=quiet)
-    run_state_machine_as_test(machine, settings=chosen)
+    tell(Histories, examples, steps, engine=engine, references=references)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """What the worker does by the clock: digests, reminders, and sweeping up."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -61,13 +62,25 @@ def remind(session: Session, at: datetime, promised: int) -> int:
 
 
 def warn(session: Session, at: datetime) -> int:
-    """Warn of mandates that run out soon; looks first, so that an idle worker takes no turn to write."""
+    """Warn of mandates that run out soon."""
+    return _once_due(session, at, mandates.due, mandates.warn)
+
+
+def lapse(session: Session, at: datetime) -> int:
+    """End what waited too long for a second representative."""
+    return _once_due(session, at, confirming.lapsed, confirming.lapse)
+
+
+def _once_due(
+    session: Session, at: datetime, due: Callable[[ActorDeed], object], act: Callable[[ActorDeed], int]
+) -> int:
+    """Act where something is due; looks first, so that an idle worker takes no turn to write."""
     session.rollback()
     deed = ActorDeed(session, VISITOR, at, "worker")
-    if not mandates.due(deed):
+    if not due(deed):
         return 0
     begin_write(session)
-    number = mandates.warn(deed)
+    number = act(deed)
     session.commit()
     return number
 
@@ -85,18 +98,6 @@ def arrange(session: Session, arranging: Arranging) -> None:
     except Exception:
         log.exception("The network could not be arranged")
         session.rollback()
-
-
-def lapse(session: Session, at: datetime) -> int:
-    """End what waited too long for a second representative; looks first, as `warn` does."""
-    session.rollback()
-    deed = ActorDeed(session, VISITOR, at, "worker")
-    if not confirming.lapsed(deed):
-        return 0
-    begin_write(session)
-    number = confirming.lapse(deed)
-    session.commit()
-    return number
 
 
 def sweep(session: Session, at: datetime) -> None:
