@@ -25,7 +25,7 @@ from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
-from participation.languages import LANGUAGES, SOURCE, CatalogueOnce, choose, texts
+from participation.languages import SOURCE, CatalogueOnce, choose, texts
 from participation.languages import text as _
 from participation.moderation import views as moderation
 from participation.notifications import views as notifications
@@ -35,6 +35,7 @@ from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.styleguide import views as styleguide
+from participation.tongues import LANGUAGES
 from participation.web import brand, files, headers, security_log, words
 from participation.web.asked import Asked
 from participation.web.drawing import Environment

@@ -11,9 +11,8 @@ from flask import abort, g
 from flask_babel import Domain
 from flask_babel.speaklater import LazyString
 
-# In the order in which they are offered; a language is one row here and its catalogue.
-LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
-AUTHENTIC = ("nl", "fr", "de")  # what an initiative may be written in; English is a courtesy
+from participation.tongues import LANGUAGES
+
 SOURCE = "en"  # the language the texts are written in: it needs no catalogue
 FOLDER = Path(__file__).parents[1] / "translations"
 

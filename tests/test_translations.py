@@ -7,7 +7,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from participation.languages import FOLDER, LANGUAGES, SOURCE
+from participation.languages import FOLDER, SOURCE
+from participation.tongues import LANGUAGES
 
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2)}
 METHODS = [("participation/**.py", "python"), ("templates/**.html", "jinja2")]

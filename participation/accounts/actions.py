@@ -15,11 +15,11 @@ from participation.accounts.tokens import digest_of
 from participation.deeds import KeptForm
 from participation.errors import Incomplete, Problem
 from participation.outbox.audiences import Audience
+from participation.tongues import LANGUAGES
 
 KEPT_FOR = timedelta(hours=2)
 SECOND_STEP, SECOND_STEP_FOR = "second_step", timedelta(minutes=10)
 LONGEST_NAME = 100
-READ_IN = ("nl", "fr", "de", "en")
 Typed = list[tuple[str, str]]  # a form's fields in their order; several may share a name
 
 
@@ -81,7 +81,7 @@ def describe(deed: OwnDeed, name: str, language: str) -> None:
         problems["name"] = Problem("missing")
     elif len(name) > LONGEST_NAME:
         problems["name"] = Problem("too_long", LONGEST_NAME)
-    if language not in READ_IN:
+    if language not in LANGUAGES:
         problems["language"] = Problem("not_a_choice")
     if problems:
         raise Incomplete(problems)

@@ -2,8 +2,8 @@
 
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 
-from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
+from participation.tongues import LANGUAGES
 from participation.web.forms import ActingForm, Form, options
 
 

@@ -15,9 +15,9 @@ from participation.notifications import actions as mails
 from participation.notifications.models import Mail
 from participation.organisations.policy import ActorDeed, require_administrator
 from participation.reasons.models import Reason
+from participation.tongues import LANGUAGES
 from participation.web.seen import require_seen
 
-LANGUAGES = ("nl", "fr", "de", "en")
 LONGEST = {"code": 40, "title": 80, "wording": 400}
 CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 ROLES = {"moderator": "is_moderator", "administrator": "is_administrator"}

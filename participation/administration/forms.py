@@ -2,8 +2,9 @@
 
 from wtforms import BooleanField, StringField, TextAreaField
 
-from participation.administration.actions import LANGUAGES, Wording
+from participation.administration.actions import Wording
 from participation.languages import lazy as _l
+from participation.tongues import LANGUAGES
 from participation.web.forms import ActingForm, MarkedForm
 
 

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from participation.administration import actions, forms, queries
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
-from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.notifications import queries as messages
@@ -18,6 +17,7 @@ from participation.notifications.importance import Channel
 from participation.notifications.labels import CHANNELS
 from participation.organisations.policy import require_administrator, require_in_force
 from participation.organisations.session import begin_deed, current_actor
+from participation.tongues import LANGUAGES
 from participation.web import formats
 from participation.web.forms import number
 from participation.web.refusals import come_back_to

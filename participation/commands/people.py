@@ -15,7 +15,8 @@ from participation.db import begin_write
 from participation.deeds import Deed
 from participation.errors import Incomplete
 from participation.extensions import db
-from participation.languages import LANGUAGES, choose
+from participation.languages import choose
+from participation.tongues import LANGUAGES
 from participation.web.request_id import request_id
 from participation.web.words import say_problem
 

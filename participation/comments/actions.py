@@ -10,7 +10,7 @@ from sqlalchemy import case, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.comments import policy, queries
-from participation.comments.lifecycle import ACTS, SAID_IN, TWICE_WITHIN, Scope
+from participation.comments.lifecycle import ACTS, TWICE_WITHIN, Scope
 from participation.comments.models import Comment, CommentText, Report, unguessable
 from participation.comments.notices import audiences
 from participation.errors import AlreadyDone, Incomplete, Problem, WrongStatus
@@ -24,6 +24,7 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import ActorDeed
 from participation.reasons import checks as reasons
 from participation.reasons.models import Reason
+from participation.tongues import LANGUAGES
 
 SEEN = frozenset("LNPS")  # letters, numbers, punctuation, signs: what one sees of a text
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that show nothing
@@ -80,7 +81,7 @@ def _say(deed: ActorDeed, initiative: Initiative, parent: Comment | None, scope:
         "membership_id": seat.membership_id if seat else None,
         "scope": scope,
         "text": text,
-        "language": given.language if given.language in SAID_IN else deed.actor.language,
+        "language": given.language if given.language in LANGUAGES else deed.actor.language,
         "at": deed.at,
         "waiting_since": deed.at if scope is Scope.MODERATORS and parent is None else None,
     }
@@ -113,7 +114,7 @@ def edit(deed: ActorDeed, one: Comment, given: Given) -> None:
         raise AlreadyDone
     deed.session.add(CommentText(comment_id=one.id, text=one.text, until=deed.at))
     one.text, one.edited_at = given.text.strip(), deed.at
-    one.language = given.language if given.language in SAID_IN else one.language
+    one.language = given.language if given.language in LANGUAGES else one.language
     _announce(deed, one, "edit")
 
 

@@ -4,8 +4,7 @@ from wtforms import RadioField, SelectField, TextAreaField
 
 from participation.comments.actions import Given
 from participation.comments.labels import FIELDS, SCOPES
-from participation.comments.lifecycle import SAID_IN
-from participation.languages import LANGUAGES
+from participation.tongues import LANGUAGES
 from participation.web.forms import ActingForm, options
 
 
@@ -14,9 +13,7 @@ class CommentForm(ActingForm):
 
     text = TextAreaField(FIELDS["text"])
     scope = RadioField(FIELDS["scope"], choices=options(SCOPES.items()), validate_choice=False)
-    language = SelectField(
-        FIELDS["language"], choices=options((code, LANGUAGES[code]) for code in SAID_IN), validate_choice=False
-    )
+    language = SelectField(FIELDS["language"], choices=options(LANGUAGES.items()), validate_choice=False)
     reason_code = SelectField(FIELDS["reason_code"], choices=[], validate_choice=False)
     reason = TextAreaField(FIELDS["reason"])
 

@@ -101,4 +101,3 @@ ACTS: dict[str, Act] = {row.name: row for row in _ROWS}
 
 EDITED_FOR = 15  # minutes
 TWICE_WITHIN = 60  # seconds in which the same words of the same organisation are the same comment
-SAID_IN = ("nl", "fr", "de", "en")  # the language of a comment is its writer's choice

@@ -10,9 +10,8 @@ from participation.initiatives.effects import index
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative, Translation
 from participation.organisations.policy import ActorDeed
+from participation.tongues import LANGUAGES
 from participation.web.seen import require_seen
-
-LANGUAGES = ("nl", "fr", "de", "en")
 
 
 class Made(NamedTuple):

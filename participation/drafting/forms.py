@@ -4,11 +4,11 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMu
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from participation.initiatives.labels import AUDIENCES, DATE_KINDS, FIELDS
-from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
+from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web.forms import ActingForm, Form, MarkedForm, options
 
-WRITTEN_IN = [(code, LANGUAGES[code]) for code in ("nl", "fr", "de")]
+WRITTEN_IN = [(code, LANGUAGES[code]) for code in AUTHENTIC]
 
 
 class NewForm(ActingForm):

@@ -20,9 +20,9 @@ from participation.journal.chain import digest
 from participation.organisations.policy import Actor, ActorDeed, Seat, require_seat
 from participation.organisations.queries import moderators
 from participation.organisations.reference import PROPOSING
+from participation.tongues import AUTHENTIC
 from participation.web.seen import require_seen
 
-MAY_BE_WRITTEN_IN = ("nl", "fr", "de")
 # After these a moderator is due; after a proposal to decline, another one than who made it.
 CALLS_FOR_A_MODERATOR = frozenset({"submit", "appeal", "propose_decline"})
 WITHOUT_RECORD = frozenset({"take", "release"})  # desk acts that decide nothing
@@ -42,7 +42,7 @@ def create(deed: ActorDeed, title: str, language: str) -> Initiative:
     problems = content.too_long({"title": title})
     if not title.strip():
         problems["title"] = Problem("missing")
-    if language not in MAY_BE_WRITTEN_IN:
+    if language not in AUTHENTIC:
         problems["language"] = Problem("language")
     if problems:
         raise Incomplete(problems)

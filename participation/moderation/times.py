@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 from participation import clock
 from participation.initiatives.answering import Answer, answers, middle
 from participation.initiatives.models import Ask, Initiative
-from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.organisations.reference import PILLARS
+from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web import formats
 
-OFFICIAL = ("nl", "fr", "de")  # what is handed in is written in one of these
 _IDS = Initiative.id.in_(bindparam("ids", expanding=True))
 LANGUAGE_OF = select(Initiative.id, Initiative.language).where(_IDS)
 PILLARS_OF = (
@@ -68,7 +67,7 @@ def values(session: Session) -> dict[str, Any]:
     by_language, by_pillar = _by(found, languages, months), _by(found, pillars, months)
     groups = [
         (_("By language of the text"), "language", [
-            Group(code, LANGUAGES[code], "", _months(by_language, code, months)) for code in OFFICIAL]),
+            Group(code, LANGUAGES[code], "", _months(by_language, code, months)) for code in AUTHENTIC]),
         (_("By pillar asked"), "pillar", [
             Group(key, pillar.short(g.language), pillar.look, _months(by_pillar, key, months))
             for key, pillar in PILLARS.items() if any(by_pillar.get((key, month)) for month in months)]),
@@ -128,5 +127,5 @@ def _waiting(session: Session) -> list[tuple[str, str, str]]:
         (LANGUAGES[code], formats.number(rows[code][0], g.language), formats.local_day(rows[code][1], g.language))
         if code in rows
         else (LANGUAGES[code], "0", "")
-        for code in OFFICIAL
+        for code in AUTHENTIC
     ]

@@ -15,7 +15,6 @@ from participation.extensions import db
 from participation.initiatives import policy, succession
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import STATUSES
-from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.moderation import organisation as organisation_page
@@ -29,6 +28,7 @@ from participation.organisations.policy import DESK_HAT, require_impartial, requ
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import begin_deed, current_actor
 from participation.organisations.vocabulary import LONGEST
+from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web import csrf, formats
 from participation.web.refusals import come_back_to
 
@@ -64,7 +64,7 @@ def desk() -> ResponseReturnValue:
         tab=wanted.tab,
         values=wanted.address(),
         is_filtered=bool(wanted.language or wanted.state or wanted.pillar),
-        languages=[(code, LANGUAGES[code]) for code in ("nl", "fr", "de")],
+        languages=[(code, LANGUAGES[code]) for code in AUTHENTIC],
         statuses=[(name, STATUSES[name]) for name in ADDRESSED],
         pillars=[(key, pillar.short(g.language)) for key, pillar in PILLARS.items()],
     )

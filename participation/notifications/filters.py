@@ -17,9 +17,9 @@ from participation.initiatives.labels import AUDIENCES, WRITTEN_IN
 from participation.initiatives.models import Initiative, Version, Words
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import find, municipality, name_of, province_name, provinces
+from participation.tongues import AUTHENTIC
 
 INITIATIVE, FILTER = "initiative:", "filter:"
-TEXTS = ("nl", "fr", "de")
 LONGEST_SEARCH = 100  # characters
 FIELDS = ("q", "pillar", "kind", "audience", "province", "municipality", "month", "language")
 
@@ -104,7 +104,7 @@ READ: dict[str, Callable[[str], str]] = {
     "province": lambda typed: typed if typed in provinces() else "",
     "municipality": _municipality,
     "month": _month,
-    "language": lambda typed: typed if typed in TEXTS else "",
+    "language": lambda typed: typed if typed in AUTHENTIC else "",
 }
 SAID: dict[str, Callable[[str, str], str]] = {
     "q": lambda value, _language: value,

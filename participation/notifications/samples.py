@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flask import g
 
 from participation import clock
-from participation.languages import LANGUAGES, choose
+from participation.languages import choose
 from participation.notifications.digest_mail import compose_digest
 from participation.notifications.importance import Channel
 from participation.notifications.labels import COMMENT
@@ -23,6 +23,7 @@ from participation.organisations.lifecycle import MemberRole
 from participation.organisations.policy import Actor
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
+from participation.tongues import LANGUAGES
 from participation.web import formats
 
 DIGEST = "digest"

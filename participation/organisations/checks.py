@@ -11,8 +11,9 @@ from participation.errors import Problem
 from participation.organisations import enterprise
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.reference import KINDS
-from participation.organisations.vocabulary import LANGUAGES, LONGEST, OWN_LANGUAGES
+from participation.organisations.vocabulary import LONGEST
 from participation.places.data import find
+from participation.tongues import AUTHENTIC, LANGUAGES
 
 NEEDED = ("name", "about", "applicant", "function", "email")
 PORTS = 65535
@@ -136,7 +137,7 @@ def problems_of(wish: Wish) -> dict[str, Problem]:
 
 def _choices(wish: Wish) -> dict[str, Problem]:
     found = {}
-    if wish.language not in OWN_LANGUAGES:
+    if wish.language not in AUTHENTIC:
         found["language"] = Problem("language")
     if wish.kind not in KINDS:
         found["kind"] = Problem("not_a_choice")

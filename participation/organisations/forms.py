@@ -17,14 +17,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
-from participation.languages import LANGUAGES
 from participation.languages import lazy as _l
 from participation.organisations.checks import Place, Profile, Wish
 from participation.organisations.reference import KINDS, PILLARS
-from participation.organisations.vocabulary import OWN_LANGUAGES
+from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web.forms import ActingForm, Form, MarkedForm, options
 
-OWN = [(code, LANGUAGES[code]) for code in OWN_LANGUAGES]
+OWN = [(code, LANGUAGES[code]) for code in AUTHENTIC]
 _boxes = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput(), "validate_choice": False}
 
 

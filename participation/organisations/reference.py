@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from participation.tongues import LANGUAGES
+
 SOURCE = Path(__file__).with_name("reference.toml")
-LANGUAGES = ("nl", "fr", "de", "en")  # a word is needed in each
 LOOKS = frozenset({"citizens", "professions", "neighbours", "inspectorate", "owners"})
 NEUTRAL = "neutral"
 PILLAR_FIELDS = {"look": str, "proposes": bool, "counts": bool, "label": dict, "short": dict, "role_note": dict}

@@ -1,7 +1,5 @@
 """How long the parts of an application may be (characters), and the languages it chooses from."""
 
-LANGUAGES = ("nl", "fr", "de", "en")  # of the platform; an applicant reads in one of them
-OWN_LANGUAGES = ("nl", "fr", "de")  # an organisation's own
 LONGEST = {
     "name": 120,
     "about": 2000,

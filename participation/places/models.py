@@ -4,7 +4,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from participation.db import Base
-from participation.places.data import LANGUAGES
+from participation.tongues import LANGUAGES
 
 
 class MunicipalityRow(Base):

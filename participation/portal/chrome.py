@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import current_app, g, request, url_for
 
 from participation.extensions import db
-from participation.languages import LANGUAGES, SOURCE, choose
+from participation.languages import SOURCE, choose
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.notifications import queries as messages
@@ -15,6 +15,7 @@ from participation.organisations.policy import DESK_HAT, VISITOR, Actor
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
 from participation.portal.queries import at_the_desk
+from participation.tongues import LANGUAGES
 from participation.web import csrf
 
 LONGEST_WARNING = 300  # seconds; with the shortest idle time that is allowed it is still a minute

@@ -7,11 +7,11 @@ from flask import g, url_for
 from markupsafe import Markup
 
 from participation.initiatives.labels import AUDIENCES, STATUSES
-from participation.languages import AUTHENTIC, LANGUAGES
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import provinces
+from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web.drawing import component
 
 LABELS = {

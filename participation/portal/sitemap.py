@@ -5,10 +5,10 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from participation.extensions import db
-from participation.languages import LANGUAGES
 from participation.organisations.lifecycle import LISTED
 from participation.organisations.models import Organisation
 from participation.portal import queries
+from participation.tongues import LANGUAGES
 from participation.web import formats
 
 MOST = 5000  # addresses of initiatives in one file

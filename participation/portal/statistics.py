@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.initiatives.labels import OUTCOMES
-from participation.languages import LANGUAGES
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.organisations.reference import PILLARS
 from participation.places.data import provinces
 from participation.portal.network import tallied
+from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web import formats
 
 MONTHS = 12  # one by one; what is older is one row
@@ -77,7 +77,7 @@ def _chapters(by: Mapping[str, Mapping[str, int]]) -> Iterator[Chapter]:
     )  # fmt: skip
     yield Chapter(
         "language", _("Initiatives by language"), _("Public initiatives by the language they were written in."),
-        _("Language"), [Figure(LANGUAGES[code], of("language").get(code, 0)) for code in ("nl", "fr", "de")],
+        _("Language"), [Figure(LANGUAGES[code], of("language").get(code, 0)) for code in AUTHENTIC],
     )  # fmt: skip
 
 

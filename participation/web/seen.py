@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from participation.errors import Stale
-from participation.languages import LANGUAGES
 from participation.languages import text as _
+from participation.tongues import LANGUAGES
 
 Both = tuple[str, str, str, str]  # label, what is saved now, what was typed here, language
 

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from participation.languages import LANGUAGES
+from participation.tongues import LANGUAGES
 from tests.browser.conftest import Arrive, AtHand, mapped
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
 from tests.browser.server import ROOT

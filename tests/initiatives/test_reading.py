@@ -11,8 +11,8 @@ from participation.initiatives import policy, queries, reading
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS
 from participation.journal import queries as journal
-from participation.languages import LANGUAGES
 from participation.organisations.policy import VISITOR
+from participation.tongues import LANGUAGES
 
 
 def columns(thing: Any) -> dict[str, Any]:  # noqa: ANN401  # of any table

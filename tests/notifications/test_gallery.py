@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from participation.app import create_app
-from participation.languages import LANGUAGES, choose
+from participation.languages import choose
 from participation.notifications import samples
+from participation.tongues import LANGUAGES
 from tests.conftest import settings_for
 from tests.notifications.browser import Browser
 from tests.notifications.scene import text_of

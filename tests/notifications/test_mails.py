@@ -14,7 +14,7 @@ from participation.accounts.models import AddressChange, Person
 from participation.accounts.policy import Holder, OwnDeed
 from participation.db import begin_write
 from participation.initiatives.models import Prepared
-from participation.languages import LANGUAGES, choose
+from participation.languages import choose
 from participation.notifications.labels import SENTENCES
 from participation.notifications.mails import compose, sentence
 from participation.notifications.matters.accounts import OF_ADDRESS
@@ -38,6 +38,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.queries import actor_of
 from participation.outbox.audiences import Audience
 from participation.outbox.models import Event
+from participation.tongues import LANGUAGES
 from tests.notifications.scene import Scene, parsed, text_of
 
 ROWS = [(kind, name) for name, teller in TELLERS.items() for kind in teller.notices]

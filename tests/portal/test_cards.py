@@ -14,12 +14,12 @@ from participation.extensions import db
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import CoSignature, Initiative
 from participation.journal import actions as sealing
-from participation.languages import LANGUAGES
 from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR
 from participation.portal import listing
 from participation.portal.listing import Wanted
 from participation.portal.touched import Touched
+from participation.tongues import LANGUAGES
 from tests.portal.test_pages import do, signed_in
 
 FIRE = "brandweerverbond-noordster"

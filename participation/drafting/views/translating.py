@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.drafting import actions, page
-from participation.drafting.actions import LANGUAGES, Made
+from participation.drafting.actions import Made
 from participation.drafting.forms import CheckForm, TranslateForm
 from participation.drafting.views.blueprint import bp
 from participation.errors import DomainError, Incomplete
@@ -21,6 +21,7 @@ from participation.initiatives.vocabulary import LONGEST
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor
+from participation.tongues import LANGUAGES
 from participation.web.forms import number
 from participation.web.refusals import come_back_to
 

@@ -18,7 +18,8 @@ from participation.organisations.checks import Asker, Place
 from participation.organisations.lifecycle import ACTING, MemberRole
 from participation.organisations.models import JoiningLink, JoiningRequest, Membership, Organisation
 from participation.organisations.policy import ActorDeed, require_representative
-from participation.organisations.vocabulary import LANGUAGES, LONGEST
+from participation.organisations.vocabulary import LONGEST
+from participation.tongues import LANGUAGES
 
 LONGEST_LIFE = 366  # days
 TYPEABLE = 24  # signs of a token: it stands on paper too, and 96 bits are beyond guessing

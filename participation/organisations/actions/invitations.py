@@ -17,7 +17,7 @@ from participation.organisations.checks import Place, place_problems
 from participation.organisations.lifecycle import SEEING, MemberRole
 from participation.organisations.models import Invitation, Membership, Organisation
 from participation.organisations.policy import ActorDeed, require_representative
-from participation.organisations.vocabulary import LANGUAGES
+from participation.tongues import LANGUAGES
 
 GOOD_FOR = timedelta(days=7)
 

@@ -14,9 +14,10 @@ from participation.organisations.checks import Profile, profile_problems, websit
 from participation.organisations.lifecycle import State
 from participation.organisations.models import FormerName, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_representative
-from participation.organisations.vocabulary import LANGUAGES, LONGEST
+from participation.organisations.vocabulary import LONGEST
 from participation.places.data import find, normalise
 from participation.reasons import checks as reasons
+from participation.tongues import LANGUAGES
 from participation.web.seen import require_seen
 
 

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete
 from participation.extensions import db
-from participation.languages import LANGUAGES
 from participation.organisations import forms, labels, queries
 from participation.organisations.actions import profile as actions
 from participation.organisations.models import Organisation
@@ -17,6 +16,7 @@ from participation.organisations.session import begin_deed, current_actor
 from participation.organisations.views.blueprint import bp
 from participation.organisations.vocabulary import LONGEST
 from participation.places.data import name_of
+from participation.tongues import LANGUAGES
 from participation.web.forms import ActingForm
 from participation.web.refusals import come_back_to
 

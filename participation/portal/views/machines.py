@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import NotFound
 from participation.extensions import db
-from participation.languages import LANGUAGES
 from participation.places.data import suggest
 from participation.portal import sitemap
 from participation.portal.health import readiness
 from participation.portal.views.blueprint import DEEPEST, bp
+from participation.tongues import LANGUAGES
 from participation.web.forms import number
 
 A_DAY = 86_400

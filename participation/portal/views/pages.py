@@ -14,7 +14,6 @@ from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import ACTS, AUDIENCES, STATUSES
 from participation.initiatives.lifecycle import Permission
 from participation.journal import queries as journal
-from participation.languages import LANGUAGES
 from participation.notifications.page import wishes
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
@@ -27,6 +26,7 @@ from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.invitation import calendar_file
 from participation.portal.views.blueprint import DEEPEST, bp, page_asked
+from participation.tongues import LANGUAGES
 from participation.web.forms import number
 from participation.web.months import month
 
