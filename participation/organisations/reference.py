@@ -73,10 +73,6 @@ class Reference:
     counting: frozenset[str]
     """Keys of the pillars whose co-signatures count."""
 
-    def kinds_in(self, pillar: str) -> list[Kind]:
-        """Return the kinds of one pillar."""
-        return [kind for kind in self.kinds.values() if kind.pillar == pillar]
-
 
 def read(source: str) -> Reference:
     """Build the reference from the text of a TOML file; raise `ReferenceDataError` naming every fault in it."""

@@ -58,7 +58,7 @@ def test_only_citizens_propose_and_those_who_watch_or_own_do_not_count() -> None
     ],
 )
 def test_the_kinds_of_each_pillar_come_in_their_order(pillar: str, kinds: str) -> None:
-    assert [kind.key for kind in REFERENCE.kinds_in(pillar)] == kinds.split()
+    assert [kind.key for kind in REFERENCE.kinds.values() if kind.pillar == pillar] == kinds.split()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_new_pillar_and_a_new_kind_are_rows() -> None:
     reference = read(SOURCE.read_text(encoding="utf-8") + SMALL)
     assert reference.pillars["media"].look == "neutral"
     assert reference.pillars["media"].label("fr") == "Mot"
-    assert [kind.key for kind in reference.kinds_in("media")] == ["radio"]
+    assert reference.kinds["radio"].pillar == "media"
     assert reference.counting == COUNTING | {"media"}
     assert reference.proposing == PROPOSING
 
