@@ -1,35 +1,28 @@
 """One fixture gives every test of rules and queries both engines, each with a database of its own."""
 
-import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from hypothesis.configuration import set_hypothesis_home_dir
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from participation.app import create_app
-from participation.db import Base, begin_write, ready
-from participation.demo import loader
+from participation.db import begin_write
 from participation.extensions import db
-from participation.places.actions import load as load_places
-from participation.reasons.actions import load as load_reasons
-from participation.settings import Settings
-from tests import loopback, network, postgres
+from tests import lasting, loopback, postgres
 from tests.notifications.scene import Scene
+from tests.templates import FILLS, Files, Served, Templates, settings_for
 
 EVERYTHING = os.environ.get("EVERYTHING") == "1"  # `make test-all`
-NUMBER = itertools.count()
-POOL = 25  # at least as many as a race has threads
 
 MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30  # noqa: S108  # a folder in memory, and what the databases of a run need
 # Nothing here outlives a run: on a disk, a copy of a database takes ten times as long.
@@ -48,92 +41,42 @@ def this_machine_only() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    _create(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
     with postgres.server() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: postgres.Server) -> str:
-    postgres_server.create("template")
-    _create(postgres_server.url("template"))
-    return "template"
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Files(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
-def sqlite_demo(sqlite_template: Path) -> Path:
-    path = sqlite_template.with_name("demo.db")
-    shutil.copy(sqlite_template, path)
-    _tell(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgres_demo(postgres_server: postgres.Server, postgres_template: str) -> str:
-    postgres_server.create("demo_template", template=postgres_template)
-    _tell(postgres_server.url("demo_template"))
-    return "demo_template"
-
-
-def _tell(url: str) -> None:
-    """Tell the demo stories once a run: each takes seconds, a copy takes none."""
-    engine = ready(sa.create_engine(url))
-    with Session(engine) as session:
-        begin_write(session)
-        load_places(session)
-        load_reasons(session)
-        loader.load(session, cost=1)
-        session.commit()
-    engine.dispose()
-
-
-def _create(url: str) -> None:
-    """Make the tables as an installation gets them: by the migrations, where there are any yet."""
-    if Path("migrations/versions").exists():
-        with create_app(settings_for(url)).app_context():
-            upgrade(directory="migrations")
-            db.engine.dispose()
-        return
-    engine = ready(sa.create_engine(url))
-    with Session(engine) as session:
-        begin_write(session)
-        Base.metadata.create_all(session.connection())
-        session.commit()
-    engine.dispose()
-
-
-def settings_for(url: str) -> Settings:
-    """Settings of an installation that lives as long as a test."""
-    return Settings(
-        database_url=url, data_dir=Path("build/data"), secret_key="test" * 10, pool_size=POOL, argon2_cost=1
-    )
+def postgresql_templates(postgres_server: postgres.Server) -> Templates:
+    return Served(postgres_server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Address of a database with all tables: empty, or with the demo stories where a test asks for `demo`."""
-    kind = "demo" if "demo" in request.fixturenames else "template"
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue(f"sqlite_{kind}"), tmp_path / "test.db")
-        yield f"sqlite:///{tmp_path / 'test.db'}"
-        return
-    server: postgres.Server = request.getfixturevalue("postgres_server")
-    database = f"test_{next(NUMBER)}"
-    server.create(database, template=request.getfixturevalue(f"postgres_{kind}"))
-    yield server.url(database)
-    server.drop(database)  # thousands of copies would fill the disk
+def templates(request: pytest.FixtureRequest) -> Templates:
+    """The templates of each engine in turn."""
+    found: Templates = request.getfixturevalue(f"{request.param}_templates")
+    return found
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest, templates: Templates) -> Iterator[str]:
+    """Address of a database with all tables: empty, or with what a test asks for by `demo` or `net`.
+
+    It is the same for all tests: what is compiled for one serves the next.
+    """
+    kind = next((kind for kind in FILLS if kind in request.fixturenames), "")
+    yield templates.copy(kind, "test")
+    templates.remove("test")
 
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    engine = ready(sa.create_engine(url, pool_size=POOL))
+    engine = lasting.engine(url)
     yield engine
     engine.dispose()
 
@@ -148,25 +91,26 @@ def session(engine: Engine) -> Iterator[Session]:
 
 @pytest.fixture
 def demo(session: Session) -> Session:
-    """The same with the demo stories, as `url` has copied them."""
+    """The same with the demo stories."""
     return session
 
 
 @pytest.fixture
 def net(session: Session) -> Session:
-    """The same with the small network of `tests.network`, committed."""
-    network.fill(session)
-    session.commit()
-    begin_write(session)
+    """The same with the small network of `tests.network`."""
     return session
 
 
 @pytest.fixture
 def app(url: str) -> Iterator[Flask]:
-    app = create_app(settings_for(url))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with lasting.app(settings_for(url)) as app:
+        yield app
+
+
+@pytest.fixture
+def app_with(url: str) -> Iterator[lasting.AppWith]:
+    with ExitStack() as stack:
+        yield lambda **changed: stack.enter_context(lasting.app(replace(settings_for(url), **changed)))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,8 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from participation.db import Base, begin_write, ready
-from tests import postgres
-from tests.conftest import NUMBER
+from tests.templates import Templates
 
 ALEMBIC = "alembic_version"  # its own table
 HIDDEN = ("initiative_words_fts", "ix_initiative_words_vector")  # the search index: each engine has its own
@@ -64,21 +62,16 @@ def canonical(statement: str) -> str:
 
 
 @pytest.fixture
-def created(url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def created(templates: Templates) -> Iterator[Engine]:
     """A database made from the models, without migrations."""
-    if url.startswith("sqlite"):
-        engine = ready(sa.create_engine(f"sqlite:///{tmp_path / 'created.db'}"))
-    else:
-        server: postgres.Server = request.getfixturevalue("postgres_server")
-        database = f"created_{next(NUMBER)}"
-        server.create(database)
-        engine = ready(sa.create_engine(server.url(database)))
+    engine = ready(sa.create_engine(templates.new("created")))
     with Session(engine) as session:
         begin_write(session)
         Base.metadata.create_all(session.connection())
         session.commit()
     yield engine
     engine.dispose()
+    templates.remove("created")
 
 
 def test_migrating_makes_what_the_models_say(engine: Engine, created: Engine) -> None:

@@ -1,17 +1,13 @@
 """D11, D12, D14, E4: what an installation that faces the public refuses to start with, and what it then sends."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from participation.app import create_app
-from participation.extensions import db
 from participation.settings import Settings, SettingsError
-from tests.conftest import settings_for
+from tests.lasting import AppWith
 from tests.portal.test_pages import do, signed_in
 
 GOOD = {
@@ -41,18 +37,18 @@ def test_what_would_be_unsafe_does_not_start(tmp_path: Path, change: dict[str, s
         Settings.from_env(env | change)
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_production_takes_no_demo_data(url: str) -> None:
-    app = create_app(replace(settings_for(url), production=True))
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
+def test_production_takes_no_demo_data(app_with: AppWith) -> None:
+    app = app_with(production=True)
     with app.app_context():
         answer = app.test_cli_runner().invoke(args=["demo"])
     assert answer.exit_code == 1
     assert "production" in answer.output
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_e4_behind_tls_cookies_and_headers_say_so(url: str) -> None:
-    client = create_app(replace(settings_for(url), public_url="https://reseau.example")).test_client()
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
+def test_e4_behind_tls_cookies_and_headers_say_so(app_with: AppWith) -> None:
+    client = app_with(public_url="https://reseau.example").test_client()
     answer = client.get("/en/sign-in", base_url="https://reseau.example")
     assert answer.status_code == 200
     assert "max-age=" in answer.headers["Strict-Transport-Security"]
@@ -66,11 +62,8 @@ def test_e4_behind_tls_cookies_and_headers_say_so(url: str) -> None:
 
 
 @pytest.fixture
-def strict(url: str) -> Iterator[Flask]:
-    app = create_app(replace(settings_for(url), require_second_factor=True))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def strict(app_with: AppWith) -> Flask:
+    return app_with(require_second_factor=True)
 
 
 def test_d5_without_a_second_factor_a_moderator_or_administrator_acts_nowhere(strict: Flask, demo: Session) -> None:

@@ -17,7 +17,7 @@ def load(session: Session) -> None:
     insert = INSERTS[session.get_bind().dialect.name](MunicipalityRow)
     changed = {name: insert.excluded[name] for name in ("province", *(key.key for key in SORT_KEYS.values()))}
     upsert = insert.on_conflict_do_update(index_elements=[MunicipalityRow.nis], set_=changed)
-    session.execute(upsert.values([_row(place) for place in municipalities().values()]))
+    session.execute(upsert, [_row(place) for place in municipalities().values()])
 
 
 def _row(place: Municipality) -> dict[str, str]:

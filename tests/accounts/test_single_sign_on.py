@@ -1,7 +1,6 @@
 """Single sign-on against a real OpenID provider in a process of its own."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,10 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Identity
-from participation.app import create_app
-from participation.extensions import db
 from tests.accounts.provider import running_provider
-from tests.conftest import settings_for
+from tests.lasting import AppWith
 
 KNOWN = {"sub": "youth-1", "email": "youth@demo.example", "email_verified": True, "name": "Somebody"}
 DOUBTFUL = {"sub": "fire-1", "email": "fire@demo.example", "email_verified": False}
@@ -29,12 +26,8 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture
-def app(url: str, provider: str) -> Iterator[Flask]:
-    settings = replace(settings_for(url), oidc_issuer=provider, oidc_client_id="reseau", oidc_client_secret="x" * 32)
-    app = create_app(settings)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(app_with: AppWith, provider: str) -> Flask:
+    return app_with(oidc_issuer=provider, oidc_client_id="reseau", oidc_client_secret="x" * 32)
 
 
 def come_back(client: FlaskClient, subject: str) -> tuple[int, str, str]:
@@ -69,12 +62,12 @@ def test_an_unverified_or_unknown_address_opens_nothing(app: Flask, demo: Sessio
     assert demo.scalars(select(Identity)).all() == []
 
 
-def test_a_provider_that_is_down_is_said_in_words(app: Flask, demo: Session, url: str) -> None:
+def test_a_provider_that_is_down_is_said_in_words(app_with: AppWith, demo: Session) -> None:
     demo.rollback()
-    down = replace(app.config["SETTINGS"], oidc_issuer="http://127.0.0.1:9")
-    assert create_app(down).test_client().get("/en/sign-in/provider").status_code == 503
+    down = app_with(oidc_issuer="http://127.0.0.1:9", oidc_client_id="reseau", oidc_client_secret="x" * 32)
+    assert down.test_client().get("/en/sign-in/provider").status_code == 503
 
 
-def test_without_a_provider_there_is_no_such_page(url: str) -> None:
-    client = create_app(settings_for(url)).test_client()
+def test_without_a_provider_there_is_no_such_page(app_with: AppWith) -> None:
+    client = app_with().test_client()
     assert client.get("/en/sign-in/provider").status_code == 404

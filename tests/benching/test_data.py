@@ -1,13 +1,10 @@
 """Bench rows: the same from the same seed, sound on both engines, and never beside what people wrote."""
 
-from dataclasses import replace
-
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from participation import clock
-from participation.app import create_app
 from participation.benching import loads
 from participation.comments.models import Comment
 from participation.db import begin_write
@@ -18,7 +15,7 @@ from participation.journal import queries as journal
 from participation.organisations.models import Organisation
 from participation.places.actions import load as load_places
 from tests.benching.load import Measured
-from tests.conftest import settings_for
+from tests.lasting import AppWith
 
 
 def texts(session: Session, seed: int) -> list[tuple[str, str]]:
@@ -66,9 +63,8 @@ def test_they_are_refused_where_somebody_wrote(app: Flask, demo: Session) -> Non
     assert "already" in refusal(app)
 
 
-def test_they_are_refused_in_production(url: str) -> None:
-    app = create_app(replace(settings_for(url), production=True))
-    assert "production" in refusal(app)
+def test_they_are_refused_in_production(app_with: AppWith) -> None:
+    assert "production" in refusal(app_with(production=True))
 
 
 def test_a_run_is_summed_up() -> None:

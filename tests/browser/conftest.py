@@ -14,7 +14,7 @@ from tests.browser.pages import ACCOUNTS, STARTS, Search
 from tests.browser.prepared import prepare
 from tests.browser.server import Site, serving
 from tests.browser.visit import DESKTOP, Setting, Visit, Watch
-from tests.conftest import settings_for
+from tests.templates import settings_for
 
 CHROMIUM = "/usr/bin/chromium"
 # Nothing but the pages under test is asked for, and no name beyond this machine is known.

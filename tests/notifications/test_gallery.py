@@ -1,15 +1,12 @@
 """The gallery shows every mail in every language, text and HTML saying the same; in production there is none."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 
-from participation.app import create_app
 from participation.languages import choose
 from participation.notifications import samples
 from participation.tongues import LANGUAGES
-from tests.conftest import settings_for
+from tests.lasting import AppWith
 from tests.notifications.browser import Browser
 from tests.notifications.scene import text_of
 from tests.notifications.test_mails import words_of_html, words_of_text
@@ -44,7 +41,7 @@ def test_the_pages_list_them_and_let_the_html_do_nothing(app: Flask) -> None:
     assert visitor.get("/en/mails/nothing").status_code == 404
 
 
-def test_in_production_there_is_no_gallery(url: str) -> None:
-    made = create_app(replace(settings_for(url), production=True))
+def test_in_production_there_is_no_gallery(app_with: AppWith) -> None:
+    made = app_with(production=True)
     for path in ("/en/mails/", "/en/mails/publish", "/en/mails/publish/html"):
         assert Browser(made).get(path).status_code == 404

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,8 +19,7 @@ from participation.initiatives.models import Initiative, Reference
 from participation.organisations.models import Organisation
 from participation.places.actions import load as load_places
 from participation.reasons.actions import load as load_reasons
-from tests import postgres
-from tests.conftest import settings_for
+from tests.templates import Templates, settings_for
 
 LOADED = 3_000  # initiatives
 BIG = 400  # rows: what is larger grows with the platform
@@ -49,16 +47,10 @@ class Loaded(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+def loaded(request: pytest.FixtureRequest) -> Iterator[Loaded]:
     """The platform over some thousand initiatives, loaded once for all the tests here."""
-    if request.param == "sqlite":
-        path: Path = tmp_path_factory.mktemp("plans") / "plans.db"
-        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        url = f"sqlite:///{path}"
-    else:
-        server: postgres.Server = request.getfixturevalue("postgres_server")
-        server.create("plans", template=request.getfixturevalue("postgres_template"))
-        url = server.url("plans")
+    templates: Templates = request.getfixturevalue(f"{request.param}_templates")
+    url = templates.copy("", "plans")
     app = create_app(settings_for(url))
     with app.app_context():
         engine = db.engine
@@ -73,6 +65,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         session.commit()
     yield Loaded(app, engine)
     engine.dispose()
+    templates.remove("plans")
 
 
 def paths(session: Session) -> list[str]:

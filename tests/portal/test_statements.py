@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from participation.app import create_app
 from participation.benching import loads
 from participation.comments.models import Comment
 from participation.db import begin_write
@@ -118,7 +119,7 @@ def statements(app: Flask, client: FlaskClient, paths: list[str]) -> dict[str, i
     return found
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
 def test_no_page_asks_more_when_there_is_more(app: Flask, demo: Session) -> None:
     paths = addresses(app, examples(demo))
     demo.rollback()
@@ -136,12 +137,13 @@ def test_no_page_asks_more_when_there_is_more(app: Flask, demo: Session) -> None
 
 
 def test_a_page_without_an_example_is_noticed(app: Flask, demo: Session) -> None:
-    app.add_url_rule("/<lang>/new/<unheard_of>", "unheard_of", lambda **_values: "")
+    larger = create_app(app.config["SETTINGS"])  # no other test shall get the route
+    larger.add_url_rule("/<lang>/new/<unheard_of>", "unheard_of", lambda **_values: "")
     with pytest.raises(AssertionError, match="unheard_of"):
-        addresses(app, examples(demo))
+        addresses(larger, examples(demo))
 
 
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("templates", ["postgresql"], indirect=True)
 def test_what_is_asked_often_is_planned_once(app: Flask, demo: Session) -> None:
     demo.rollback()
     client = app.test_client()

@@ -13,7 +13,7 @@ from participation.styleguide.views import components, samples
 
 ROOT = Path(__file__).parents[2]
 PAGE = "/en/styleguide"
-ONE_ENGINE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+ONE_ENGINE = pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
 SHEETS = [path for path in assets.sources(ROOT / "static/css") if path.name not in {"tokens.css", "colours.css"}]
 RAW = {
     "colour": re.compile(r"#[0-9a-f]{3,8}\b|%23|\b(rgb|hsl|oklch)a?\(", re.IGNORECASE),

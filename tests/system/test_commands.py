@@ -146,11 +146,11 @@ def test_after_a_restore_the_site_goes_on_and_what_was_replaced_can_be_brought_b
 ) -> None:
     later = scene.submitted("Koffie")
     scene.work()
-    restored(scene, typed, tmp_path / "backup")
+    said = restored(scene, typed, tmp_path / "backup")
     scene.act(saved, "take")  # numbers and the chain are in order
     scene.work()
     assert journal.verify(scene.session, clock.now()) == []
-    (aside,) = tmp_path.glob("*-before-*")
+    aside = Path(said.partition("What was there is kept in ")[2].partition("\n")[0].removesuffix("."))
     assert aside.stat().st_mode & 0o077 == 0  # it holds as much about people as the backup
     restored(scene, typed, aside)
     assert scene.whole(later).reference == later
@@ -169,7 +169,7 @@ def test_what_is_no_backup_is_refused_before_anything_is_touched(app: Flask, typ
     assert not list(tmp_path.glob("*-before-*"))
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
 def test_a_restored_journal_with_a_fault_says_so(scene: Scene, typed: Typed, tmp_path: Path) -> None:
     scene.submitted()
     scene.work()

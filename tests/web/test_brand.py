@@ -1,7 +1,6 @@
 """A campaign brings its own name, logo and colours, and they stand wherever those of the first one stood."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,13 @@ from flask import Flask
 
 from participation import assets
 from participation.accounts import factors
-from participation.app import create_app
 from participation.settings import Settings, SettingsError
 from participation.web import brand
-from tests.conftest import settings_for
+from tests.lasting import AppWith
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 10_000  # bytes of a drawing
-ONE_ENGINE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+ONE_ENGINE = pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -28,8 +26,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @ONE_ENGINE
-def test_another_name_and_logo_stand_on_every_page(url: str, folder: Path) -> None:
-    app = create_app(replace(settings_for(url), platform_name="Tafel & Co", brand_dir=folder))
+def test_another_name_and_logo_stand_on_every_page(app_with: AppWith, folder: Path) -> None:
+    app = app_with(platform_name="Tafel & Co", brand_dir=folder)
     for path in ("/nl/", "/en/about", "/de/initiatives/", "/en/nowhere"):
         page = app.test_client().get(path).get_data(as_text=True)
         assert "Tafel &amp; Co</title>" in page

@@ -17,7 +17,7 @@ def _built() -> None:
     assets.build()
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
 def test_the_style_sheet_travels_small(client: FlaskClient) -> None:
     with client.get(SHEET) as whole, client.get(SHEET, headers={"Accept-Encoding": "br, gzip"}) as small:
         assert small.headers["Content-Encoding"] == "gzip"
@@ -28,7 +28,7 @@ def test_the_style_sheet_travels_small(client: FlaskClient) -> None:
         assert "Content-Encoding" not in whole.headers
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
 def test_browsers_and_telephones_find_an_icon(client: FlaskClient) -> None:
     asked = client.get("/favicon.ico")
     assert asked.status_code == 302
@@ -48,7 +48,7 @@ def test_browsers_and_telephones_find_an_icon(client: FlaskClient) -> None:
             assert not href.endswith(".png") or file.data.startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", ["/static/../wsgi.py", "/static/dist/none.css", "/static/dist/../../wsgi.py"])
 def test_nothing_beyond_the_folder_is_handed_out(client: FlaskClient, path: str) -> None:
     assert client.get(path, headers={"Accept-Encoding": "gzip"}).status_code == 404

@@ -8,7 +8,7 @@ import pytest
 from participation.app import create_app
 from participation.errors import TooMany
 from participation.web.limits import Pace, network_of, require_pace
-from tests.conftest import settings_for
+from tests.templates import settings_for
 
 TWICE = Pace("test", 2, 60)
 

@@ -1,0 +1,49 @@
+"""What tests after one another share, since it is dear to make: an engine, and an application without its memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import Engine
+
+from participation.app import create_app
+from participation.db import ready
+from participation.extensions import db
+from participation.initiatives import fulltext
+from participation.settings import Settings
+from tests.templates import POOL
+
+
+@cache
+def engine(url: str) -> Engine:
+    """Return the engine for `url`: it has compiled what tests before have asked."""
+    return ready(sa.create_engine(url, pool_size=POOL))
+
+
+class AppWith(Protocol):
+    """Gives the application with other settings than the tests' own."""
+
+    def __call__(self, **changed: Any) -> Flask:  # noqa: ANN401  # the value of any setting
+        """Return it; a test ends it."""
+
+
+@contextmanager
+def app(settings: Settings) -> Iterator[Flask]:
+    """Give the application as a new process has it, and take back what a test has changed in it."""
+    found = _app(settings)
+    config, views, extensions = dict(found.config), dict(found.view_functions), dict(found.extensions)
+    fulltext.OFTEN.clear()  # keyed by the engine, which lasts
+    yield found
+    with found.app_context():
+        db.engine.dispose()
+    for now, before in ((found.config, config), (found.view_functions, views), (found.extensions, extensions)):
+        now.clear()
+        now.update(before)
+
+
+@cache
+def _app(settings: Settings) -> Flask:
+    return create_app(settings)
