@@ -4,6 +4,7 @@ The conversation goes by what happened to its comments, the rest by what happene
 happened to any organisation, by the language and the day.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import current_app, g
@@ -56,7 +57,7 @@ def for_visitors(reference: str, asked: int) -> dict[str, Any] | None:
         if not policy.allows(VISITOR, Permission.VIEW, found):
             return None
         told = told or tellings.put(told_by, _told(found, steps))
-        talk = talk or talks.put(talk_by, _drawn("conversation", talk=conversation.talk(VISITOR, found, asked)))
+        talk = talk or talks.put(talk_by, _drawn("conversation", {"talk": conversation.talk(VISITOR, found, asked)}))
     return {**told.head, "kept": {"top": told.top, "text": told.text, "rest": told.rest, "talk": talk}}
 
 
@@ -77,11 +78,11 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
 
 
 def _told(found: Initiative, steps: list[Step]) -> Told:
-    shown = values(VISITOR, found, steps)
-    top, text, rest = (_drawn(f"initiative_{name}", **shown, chrome=chrome()) for name in ("top", "text", "rest"))
+    shown = values(VISITOR, found, steps) | {"chrome": chrome()}
+    top, text, rest = (_drawn(f"initiative_{name}", shown) for name in ("top", "text", "rest"))
     return Told({name: shown[name] for name in HEAD}, top, text, rest)
 
 
-def _drawn(name: str, **shown: Any) -> Markup:  # noqa: ANN401  # whatever the template asks for
+def _drawn(name: str, shown: Mapping[str, Any]) -> Markup:
     """Draw one template by itself."""
     return Markup(current_app.jinja_env.get_template(f"portal/{name}.html").render(shown))  # noqa: S704  # drawn with everything escaped
