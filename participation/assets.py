@@ -13,6 +13,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from participation import icons
+from participation.fingerprints import fingerprint
 
 STATIC = Path(__file__).parents[1] / "static"
 OUTLINES = Path(__file__).parent / "places" / "outlines.toml"
@@ -51,8 +52,12 @@ def build(folder: Path = STATIC, brand: Path | None = None) -> None:
     """Write `dist/` below `folder`, with the colours of `brand`; what is as it should be is left alone."""
     made = folder / "dist"
     made.mkdir(parents=True, exist_ok=True)
+    for name, weight in FONTS.items():
+        font = atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf"
+        if is_stale(made / name, [font, Path(__file__)]):
+            cut_down(font, made / name)
     sheets = sources(folder / "css", brand or Path(os.environ.get("BRAND_DIR") or BRAND))
-    write(made / "site.css", "\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets))
+    write(made / "site.css", stamped("\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets), made))
     write(made / "schemes.css", schemes([sheet.read_text("utf-8") for sheet in sheets[:2]]))
     icon = STATIC / "favicon.svg"
     for name, draw in ICONS.items():
@@ -62,10 +67,6 @@ def build(folder: Path = STATIC, brand: Path | None = None) -> None:
         shapes = provinces().encode()
         replace(made / "belgium.svg", shapes)
         replace(made / "belgium.svg.gz", gzip.compress(shapes, mtime=0))
-    for name, weight in FONTS.items():
-        font = atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf"
-        if is_stale(made / name, [font, Path(__file__)]):
-            cut_down(font, made / name)
 
 
 def provinces() -> str:
@@ -96,6 +97,11 @@ def schemes(sheets: Iterable[str]) -> str:
         for name, (native, media) in SCHEMES.items()
     )
     return shorten("\n".join(rules))
+
+
+def stamped(sheet: str, made: Path) -> str:
+    """Put the fingerprint of each file that a sheet names into its address."""
+    return re.sub(r'url\("([\w.-]+)"\)', lambda found: f'url("{found[1]}?v={fingerprint(made, found[1])}")', sheet)
 
 
 def write(target: Path, sheet: str) -> None:
@@ -130,7 +136,7 @@ def cut_down(font: Path, target: Path) -> None:
     )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for first, last in LETTERS for code in range(first, last + 1)])
-    with TTFont(font) as whole:
+    with TTFont(font, recalcTimestamp=False) as whole:  # the same letters make the same file
         cutter.subset(whole)
         whole.flavor = "woff2"
         part = target.with_suffix(".part")

@@ -5,13 +5,16 @@ an older entry is committed late, as the highest number would not.
 """
 
 from collections.abc import Callable, Hashable
+from datetime import datetime
+from typing import NamedTuple
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session
 from sqlalchemy import bindparam, func, literal_column, select
 
 from participation import clock
 from participation.comments.models import Comment
 from participation.extensions import db
+from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative
 from participation.journal.models import Entry
 from participation.organisations.session import current_actor
@@ -27,9 +30,27 @@ _OF_INITIATIVE, _OF_COMMENT, _OF_ORGANISATION = (
 )
 _ABOUT = select(func.count(Entry.id)).correlate(Initiative)
 _COMMENTS = _ABOUT.join(Comment, Comment.id == Entry.subject_id).where(Comment.initiative_id == Initiative.id)
+
+
+class Happened(NamedTuple):
+    """What changes with every act on an initiative, its comments or any organisation."""
+
+    status: Status
+    published_at: datetime | None
+    left_status: Status | None
+    page_hidden: bool
+    shown: int | None
+    changed_at: datetime | None
+    entries: int
+    comments: int
+    organisations: int
+
+
 OF_INITIATIVE = select(
     Initiative.status,
     Initiative.published_at,
+    Initiative.left_status,
+    Initiative.page_hidden,
     Initiative.shown,
     Initiative.changed_at,
     _ABOUT.where(_OF_INITIATIVE, Entry.subject_id == Initiative.id).scalar_subquery(),
@@ -38,10 +59,13 @@ OF_INITIATIVE = select(
 ).where(Initiative.reference == bindparam("reference"))
 
 
-def of_initiative(reference: str) -> Hashable:
-    """Return what changes with every act on an initiative, its comments or any organisation."""
-    found = db.session.connection().execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
-    return tuple(found) if found else None
+def happened(reference: str) -> Happened | None:
+    """Read what had happened to an initiative when this request began to read: once a request."""
+    known: dict[str, Happened | None] = g.setdefault("happened", {})
+    if reference not in known:
+        found = db.session.connection().execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
+        known[reference] = Happened._make(found) if found else None
+    return known[reference]
 
 
 def of_everything() -> Hashable:

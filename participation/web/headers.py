@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request
 
+A_YEAR = 31_536_000
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -13,7 +14,6 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-A_YEAR = 31_536_000
 
 
 def guard(app: Flask, *, secure: bool) -> None:
@@ -25,10 +25,7 @@ def guard(app: Flask, *, secure: bool) -> None:
             answer.headers.setdefault(name, value)
         if secure:
             answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
-        if request.path.startswith("/static/"):
-            answer.cache_control.public = True
-            answer.cache_control.max_age = A_YEAR if request.args.get("v") else 300
-        elif not answer.cache_control:
+        if not answer.cache_control:
             answer.headers["Cache-Control"] = "no-store" if is_private(answer) else "public, no-cache"
             answer.vary.add("Cookie")
             if request.path == "/":

@@ -15,7 +15,9 @@ const NEEDS = {
   "details[data-filters]": "filters",
 };
 
+const AS_LOADED = new URL(import.meta.url).search; // the fingerprint of all scripts
+
 for (const [selector, name] of Object.entries(NEEDS)) {
   const found = [...document.querySelectorAll(selector)];
-  if (found.length) import(`./${name}.js`).then(({ enhance }) => found.forEach(enhance));
+  if (found.length) import(`./${name}.js${AS_LOADED}`).then(({ enhance }) => found.forEach(enhance));
 }

@@ -1,15 +1,20 @@
-"""Static files come in their small form to whoever takes it, and as they are to everyone else."""
+"""Static files come small to whoever takes that, and are kept for a year under the address that names their content."""
 
 import gzip
 import json
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from participation import assets
+from participation.fingerprints import fingerprint
 
 SHEET = "/static/dist/site.css"
+NAMED = re.compile(r'(?:href|src)="(/static/[^"#]+)')
+PAGES = ("/en/", "/en/initiatives/", "/en/sign-in", "/en/map", "/en/styleguide")
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +57,50 @@ def test_browsers_and_telephones_find_an_icon(client: FlaskClient) -> None:
 @pytest.mark.parametrize("path", ["/static/../wsgi.py", "/static/dist/none.css", "/static/dist/../../wsgi.py"])
 def test_nothing_beyond_the_folder_is_handed_out(client: FlaskClient, path: str) -> None:
     assert client.get(path, headers={"Accept-Encoding": "gzip"}).status_code == 404
+
+
+def _keeping(client: FlaskClient, address: str) -> str:
+    with client.get(address) as answer:
+        assert answer.status_code == 200, address
+        return answer.headers["Cache-Control"]
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_whatever_a_page_names_is_kept_for_a_year(client: FlaskClient) -> None:
+    reference = re.findall(r'data-reference="([^"]+)"', client.get("/en/initiatives/").text)[0]
+    named = {
+        found for page in (*PAGES, f"/en/initiatives/{reference}") for found in NAMED.findall(client.get(page).text)
+    }
+    assert {name.partition("?")[0] for name in named} >= {SHEET, "/static/js/site.js", "/static/dist/belgium.svg"}
+    sheet = next(name for name in named if name.startswith(SHEET))
+    with client.get(sheet) as answer:
+        fonts = re.findall(r"url\(\"([^\"]+)\"\)", answer.get_data(as_text=True))
+    assert len(fonts) == len(assets.FONTS)
+    for address in [*named, *(f"/static/dist/{font}" for font in fonts)]:
+        assert _keeping(client, address) == "public, max-age=31536000, immutable", address
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("wrong", ["", "?v=", "?v=000000000000", "?w=1"])
+def test_no_other_address_of_it_is_kept_long(client: FlaskClient, wrong: str) -> None:
+    assert _keeping(client, SHEET + wrong) == "public, max-age=300"
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_scripts_change_their_addresses_together(client: FlaskClient, tmp_path: Path) -> None:
+    main = next(name for name in NAMED.findall(client.get("/en/").text) if "/js/" in name)
+    assert "immutable" in _keeping(client, main.replace("site.js", "menu.js"))  # as the first one asks for the others
+    shutil.copytree(assets.STATIC / "js", tmp_path / "js")
+    before = fingerprint(tmp_path, "js/site.js")
+    assert main.endswith(f"?v={before}")
+    (tmp_path / "js" / "menu.js").write_text("export const enhance = () => {};")
+    assert fingerprint(tmp_path, "js/site.js") != before
+
+
+def test_a_file_that_changes_gets_another_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / "one.css").write_text("a{}")
+    before = fingerprint(tmp_path, "one.css")
+    (tmp_path / "one.css").write_text("a{b:c}")
+    assert fingerprint(tmp_path, "one.css") not in {before, ""}
+    assert not fingerprint(tmp_path, "none.css")

@@ -14,14 +14,13 @@ from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import ACTS, AUDIENCES, STATUSES
 from participation.initiatives.lifecycle import Permission
 from participation.journal import queries as journal
-from participation.notifications.page import wishes
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
 from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces
-from participation.portal import cards, conversation, directory, drawn, listing, page, search
+from participation.portal import cards, conversation, directory, drawn, listing, page, pieces, search
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.invitation import calendar_file
@@ -29,12 +28,6 @@ from participation.portal.views.blueprint import DEEPEST, bp, page_asked
 from participation.tongues import LANGUAGES
 from participation.web.forms import number
 from participation.web.months import month
-
-OFFERED = (
-    Permission.EDIT, Permission.TRANSLATE, Permission.CHECK_TRANSLATION,
-    Permission.CO_SIGN, Permission.REAFFIRM, Permission.WITHDRAW_CO_SIGNATURE,
-)  # fmt: skip
-FIRST = ("co-sign", "reaffirm")  # what a partner came for: within reach of the thumb
 
 
 @bp.get("/<lang>/")
@@ -105,26 +98,18 @@ def _one_of(given: str | None, known: Any) -> str:  # noqa: ANN401  # anything t
 @bp.get("/<lang>/initiatives/<reference>")
 def initiative(reference: str) -> ResponseReturnValue:
     """Show one initiative, or, to those who may only know of it, its state, date and reason."""
-    return drawn.once(lambda: drawn.of_initiative(reference), lambda: _initiative(reference))
+    return drawn.once(lambda: drawn.happened(reference), lambda: _initiative(reference))
 
 
 def _initiative(reference: str) -> str:
-    actor = current_actor()
+    actor, asked = current_actor(), min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)
+    if actor == VISITOR and (kept := pieces.for_visitors(reference, asked)) is not None:
+        return render_template("portal/initiative.html", **kept)
     found, steps = page.loaded(actor, reference)
     if not policy.allows(actor, Permission.VIEW, found):
         return render_template("portal/notice.html", **page.notice(actor, found, steps))
-    acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
-    acts += [
-        (permission.value.replace("_", "-"), ACTS[permission.value], False)
-        for permission in OFFERED
-        if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
-    ]
-    return render_template(
-        "portal/initiative.html", **page.whole(actor, found, steps), acts=acts,
-        primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
-        talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
-        speaks_for=actor.in_force.organisation if actor.in_force else "", watching=wishes(db.session(), actor, found),
-    )  # fmt: skip
+    shown = pieces.values(actor, found, steps)
+    return render_template("portal/initiative.html", **shown, talk=conversation.talk(actor, found, asked))
 
 
 @bp.get("/<lang>/initiatives/<reference>/preview")
