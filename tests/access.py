@@ -74,6 +74,16 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("nobody", {"reference": "unpublished"}, 404, 404),
         Row("nobody", {"reference": "consultation"}, 404, 404),
     ),
+    "portal.picture_of_site": (Row("everyone", {"mark": "0"}),),
+    "portal.picture_of_initiative": (
+        Row("everyone", {"reference": "published", "mark": "0"}),
+        Row("nobody", {"reference": "unpublished", "mark": "0"}, 404, 404),
+        Row("nobody", {"reference": "consultation", "mark": "0"}, 404, 404),
+    ),
+    "portal.picture_of_organisation": (
+        Row("everyone", {"slug": "fire", "mark": "0"}),
+        Row("nobody", {"slug": "new", "mark": "0"}, 404, 404),
+    ),
     "portal.municipalities": (Row("everyone"),),
     "portal.organisations": (Row("everyone"),),
     "portal.organisation": (Row("everyone", {"slug": "fire"}), Row("nobody", {"slug": "new"}, 404, 404)),

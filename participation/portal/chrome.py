@@ -17,8 +17,12 @@ from participation.organisations.session import current_actor
 from participation.portal.queries import at_the_desk
 from participation.tongues import LANGUAGES
 from participation.web import csrf
+from participation.web.formats import LOCALES
 
 LONGEST_WARNING = 300  # seconds; with the shortest idle time that is allowed it is still a minute
+NEUTRAL = {
+    "/": "/"
+}  # the page that asks the browser for its language; any other is in English for who speaks none of ours
 Row = tuple[str, str, str, bool]
 
 
@@ -54,6 +58,8 @@ def chrome() -> dict[str, Any]:
         "sign_in": None if actor.person_id else url_for("accounts.sign_in"),
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
+        "neutral": f"{origin}{NEUTRAL.get(rest, f'/{SOURCE}{rest}')}",
+        "locales": sorted(((name, c == language) for c, name in LOCALES.items()), key=lambda row: not row[1]),
         "home": f"/{language}/",
         "here": here,
         "query": f"?{urlencode(request.args)}" if known and request.args else "",

@@ -12,7 +12,7 @@ from participation import clock
 from participation.initiatives import policy
 from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES
 from participation.initiatives.lifecycle import VersionState
-from participation.initiatives.models import Ask, CoSignature, Decision, Initiative, Version
+from participation.initiatives.models import Ask, CoSignature, Decision, Initiative, Translation, Version
 from participation.initiatives.models.co_signature import Ending
 from participation.initiatives.models.text import Practical
 from participation.initiatives.queries import Count
@@ -42,6 +42,15 @@ TOLD = {
     "keep_unpublished": _l("Looked at again after an appeal: it stays offline"),
 }
 ONCE = frozenset({"submit", "open_consultation"})  # a second one would tell that it was sent back
+
+
+def translated(actor: Actor, found: Initiative) -> Translation | None:
+    """Return what is put into the reader's language, from a version this reader may open; None for the original."""
+    made = found.translation(g.language)
+    if made is None or g.language == found.language:
+        return None
+    of = found.version(made.version)
+    return made if of is not None and policy.may_see_version(actor, found, of) else None
 
 
 def awaits_outcome(found: Initiative) -> bool:

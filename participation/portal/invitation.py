@@ -7,6 +7,8 @@ from flask import current_app, g, url_for
 from participation.clock import BRUSSELS
 from participation.initiatives.models import Initiative
 from participation.languages import text as _
+from participation.organisations.policy import VISITOR
+from participation.portal import dossier
 from participation.portal.page import place_of
 from participation.web.calendar_file import Event, written
 
@@ -14,9 +16,9 @@ from participation.web.calendar_file import Event, written
 def calendar_file(found: Initiative) -> str:
     """Write the file; the initiative is public and has a date."""
     version, origin = found.shown_version, current_app.config["SETTINGS"].public_url
-    made = found.translation(g.language)
+    made = dossier.translated(VISITOR, found)
     title, summary, language = version.title, version.summary, found.language
-    if made is not None and g.language != found.language:
+    if made is not None:
         title, summary, language = made.title, made.summary, g.language
     begins = _begins(found)
     address = origin + url_for("portal.initiative", reference=found.reference)

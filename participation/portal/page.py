@@ -201,12 +201,9 @@ def has_calendar(found: Initiative) -> bool:
 
 
 def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:
-    """Return what is put into the reader's language, from a version this reader may open."""
-    made = found.translation(g.language)
-    if made is None or g.language == found.language:
-        return None
-    of = found.version(made.version)
-    if of is None or not policy.may_see_version(actor, found, of):
+    """Return what stands before the original, with who made it."""
+    made = dossier.translated(actor, found)
+    if made is None:
         return None
     credit, behind = drafting.credit(found, made), made.version != found.shown
     return {"title": made.title, "summary": made.summary, "body": made.body, "behind": behind, "credit": credit}

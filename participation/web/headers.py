@@ -1,6 +1,6 @@
 """Headers that every answer carries, errors and files included."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
@@ -23,6 +23,8 @@ def guard(app: Flask, *, secure: bool) -> None:
     def add(answer: Response) -> Response:
         for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
+        if "language" in g:
+            answer.headers.setdefault("Content-Language", g.language)
         if secure:
             answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if request.path.startswith("/static/"):

@@ -21,7 +21,7 @@ from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS, PILLARS
 from participation.organisations.session import current_actor
 from participation.places.data import find, provinces
-from participation.portal import cards, conversation, directory, drawn, listing, page, search
+from participation.portal import cards, conversation, covers, directory, drawn, listing, page, search
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.invitation import calendar_file
@@ -124,6 +124,7 @@ def _initiative(reference: str) -> str:
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "", watching=wishes(db.session(), actor, found),
+        cover=covers.of_public(found),
     )  # fmt: skip
 
 
@@ -189,4 +190,8 @@ def organisation(slug: str) -> ResponseReturnValue:
     found = organisations_queries.by_slug(db.session(), slug)
     if found is None or found.state not in LISTED:
         raise NotFound
-    return render_template("portal/organisation.html", **directory.whole(current_actor(), found, page_asked()))
+    return render_template(
+        "portal/organisation.html",
+        **directory.whole(current_actor(), found, page_asked()),
+        cover=covers.picture(covers.of_organisation(found), "portal.picture_of_organisation", {"slug": slug}),
+    )
