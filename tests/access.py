@@ -74,6 +74,17 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("nobody", {"reference": "unpublished"}, 404, 404),
         Row("nobody", {"reference": "consultation"}, 404, 404),
     ),
+    "portal.sheet": (
+        Row("everyone", {"reference": "published"}),
+        Row("nobody", {"reference": "unpublished"}, 404, 404),
+        Row("nobody", {"reference": "consultation"}, 404, 404),
+    ),
+    "portal.code": (
+        Row("everyone", {"reference": "published"}),
+        Row("nobody", {"reference": "unpublished"}, 404, 404),
+        Row("nobody", {"reference": "consultation"}, 404, 404),
+    ),
+    "portal.bare_short": (Row("everyone", {"reference": "2020-9999"}),),
     "portal.picture_of_site": (Row("everyone", {"mark": "0"}),),
     "portal.picture_of_initiative": (
         Row("everyone", {"reference": "published", "mark": "0"}),

@@ -97,6 +97,12 @@ def loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
     return known, journal.steps(db.session(), *known.subject)
 
 
+def seen_by_all(reference: str) -> Initiative:
+    """Load an initiative whose text everyone may read, whoever asks; raise `NotFound` for any other."""
+    found, _steps = reading.public(db.session(), reference, g.language)
+    return policy.require_seen(VISITOR, found)
+
+
 def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool = False) -> dict[str, Any]:
     """Return everything the page of one initiative shows: the version readers see, or the text as it is `written`.
 
@@ -131,6 +137,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "own": drafting.own(actor, found),
         "is_shared": not written and policy.allows(VISITOR, Permission.VIEW, found),
         "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
+        "poster": url_for("portal.sheet", reference=found.reference) if has_poster(found) else "",
         **_support(found),
     }
 
@@ -194,10 +201,14 @@ def _ending(found: Initiative) -> dict[str, Any] | None:
     }
 
 
+def has_poster(found: Initiative) -> bool:
+    """Tell whether everyone may hang it up: public, and not over."""
+    return policy.allows(VISITOR, Permission.VIEW, found) and dossier.awaits_outcome(found)
+
+
 def has_calendar(found: Initiative) -> bool:
-    """Tell whether everyone may put its date into a calendar: public, dated, and not over."""
-    is_public = policy.allows(VISITOR, Permission.VIEW, found) and dossier.awaits_outcome(found)
-    return is_public and found.shown_version.date_from is not None
+    """Tell whether everyone may put its date into a calendar: as a poster, and dated."""
+    return has_poster(found) and found.shown_version.date_from is not None
 
 
 def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:

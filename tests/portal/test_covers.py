@@ -91,7 +91,10 @@ def test_a_picture_may_be_kept_for_an_hour_and_is_asked_for_again(site: Flask, d
 def test_what_is_not_public_has_no_picture_for_anyone(site: Flask, demo: Session) -> None:
     shut = references(demo, *(state for state in Status if state not in {*SHOWN, Status.WITHDRAWN}))
     assert len(shut) >= 6
-    visitor, moderator = site.test_client(), signed_in(create_app(site.config["SETTINGS"]), "moderator")
+    visitor, moderator = (
+        site.test_client(),
+        signed_in(create_app(replace(site.config["SETTINGS"], public_url="http://a.example")), "moderator"),
+    )
     unknown = visitor.get("/en/initiatives/2020-9999/picture-0.png")
     for reference in shut:
         answers = [one.get(f"/en/initiatives/{reference}/picture-0.png") for one in (visitor, moderator)]

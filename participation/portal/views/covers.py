@@ -8,13 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import NotFound
 from participation.extensions import db
-from participation.initiatives import policy
-from participation.initiatives import queries as initiatives
 from participation.organisations import queries as organisations
 from participation.organisations.lifecycle import LISTED
-from participation.organisations.policy import VISITOR
 from participation.painting.cover import Cover, mark
-from participation.portal import covers
+from participation.portal import covers, page
 from participation.portal.views.blueprint import bp
 
 KEPT = 3600  # seconds; what is taken from the public is out of every cache soon
@@ -29,8 +26,7 @@ def picture_of_site(mark: str) -> ResponseReturnValue:
 @bp.get("/<lang>/initiatives/<reference>/picture-<mark>.png")
 def picture_of_initiative(reference: str, mark: str) -> ResponseReturnValue:
     """Hand out the picture of an initiative that everyone may read."""
-    found = policy.require_seen(VISITOR, initiatives.one(db.session(), reference))
-    return _answer(covers.of_initiative(found), mark, {"reference": reference})
+    return _answer(covers.of_initiative(page.seen_by_all(reference)), mark, {"reference": reference})
 
 
 @bp.get("/<lang>/organisations/<slug>/picture-<mark>.png")

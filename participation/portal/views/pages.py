@@ -148,7 +148,7 @@ def preview(reference: str) -> ResponseReturnValue:
 @bp.get("/<lang>/initiatives/<reference>.ics")
 def calendar(reference: str) -> ResponseReturnValue:
     """Hand out the date of a public initiative for anyone's calendar."""
-    found = policy.require_seen(VISITOR, initiatives.one(db.session(), reference))
+    found = page.seen_by_all(reference)
     if not page.has_calendar(found):
         raise NotFound
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
