@@ -74,6 +74,14 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("nobody", {"reference": "unpublished"}, 404, 404),
         Row("nobody", {"reference": "consultation"}, 404, 404),
     ),
+    "portal.feed": (Row("everyone"),),
+    "portal.feed_of_decisions": (Row("everyone"),),
+    "portal.calendar_of_list": (Row("everyone"),),
+    "portal.feed_of_initiative": (
+        Row("everyone", {"reference": "published"}),
+        Row("nobody", {"reference": "unpublished"}, 404, 404),
+        Row("nobody", {"reference": "consultation"}, 404, 404),
+    ),
     "portal.sheet": (
         Row("everyone", {"reference": "published"}),
         Row("nobody", {"reference": "unpublished"}, 404, 404),

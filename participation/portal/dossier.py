@@ -188,14 +188,20 @@ def _gone(signature: CoSignature) -> Row:
 
 def timeline(found: Initiative, entries: Iterable[journal.Step]) -> list[tuple[str, str, str, bool]]:
     """Tell its public life in plain words, and what comes next."""
-    told: set[str] = set()
-    rows = []
-    for entry in entries:
-        if entry.kind in TOLD and not (entry.kind in ONCE and entry.kind in told):
-            told.add(entry.kind)
-            at = entry.at
-            rows.append((formats.iso_day(at), formats.local_day(at, g.language), _happened(found, entry), False))
+    rows = [
+        (formats.iso_day(entry.at), formats.local_day(entry.at, g.language), words, False)
+        for entry, words in told(found, entries)
+    ]
     return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]
+
+
+def told(found: Initiative, entries: Iterable[journal.Step]) -> Iterator[tuple[journal.Step, str]]:
+    """Go through what everyone may know of what happened, each step with its words."""
+    before: set[str] = set()
+    for entry in entries:
+        if entry.kind in TOLD and not (entry.kind in ONCE and entry.kind in before):
+            before.add(entry.kind)
+            yield entry, _happened(found, entry)
 
 
 def _happened(found: Initiative, entry: journal.Step) -> str:

@@ -97,6 +97,11 @@ def loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
     return known, journal.steps(db.session(), *known.subject)
 
 
+def is_seen_by_all(found: Initiative) -> bool:
+    """Tell whether everyone may read its text."""
+    return policy.allows(VISITOR, Permission.VIEW, found)
+
+
 def seen_by_all(reference: str) -> Initiative:
     """Load an initiative whose text everyone may read, whoever asks; raise `NotFound` for any other."""
     found, _steps = reading.public(db.session(), reference, g.language)
@@ -135,8 +140,9 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "ending": _ending(found),
         "translation": None if written else _translation(actor, found),
         "own": drafting.own(actor, found),
-        "is_shared": not written and policy.allows(VISITOR, Permission.VIEW, found),
+        "is_shared": not written and is_seen_by_all(found),
         "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
+        "feed": url_for("portal.feed_of_initiative", reference=found.reference) if is_seen_by_all(found) else "",
         "poster": url_for("portal.sheet", reference=found.reference) if has_poster(found) else "",
         **_support(found),
     }
@@ -203,7 +209,7 @@ def _ending(found: Initiative) -> dict[str, Any] | None:
 
 def has_poster(found: Initiative) -> bool:
     """Tell whether everyone may hang it up: public, and not over."""
-    return policy.allows(VISITOR, Permission.VIEW, found) and dossier.awaits_outcome(found)
+    return is_seen_by_all(found) and dossier.awaits_outcome(found)
 
 
 def has_calendar(found: Initiative) -> bool:
