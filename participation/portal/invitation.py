@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from flask import current_app, g, url_for
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative
 from participation.languages import text as _
 from participation.organisations.policy import VISITOR
+from participation.places.data import municipality, name_of, province_name
 from participation.portal import dossier, listing
 from participation.portal.page import place_of
 from participation.web.calendar_file import Event, written
@@ -34,6 +36,43 @@ def calendar_of(session: Session, wanted: listing.Wanted) -> str:
     known = initiatives.by_ids(session, ids)
     events = [_event(known[one]) for one in ids if dossier.awaits_outcome(known[one])]
     return written(*events, maker=_maker(), name=f"{_('Dialogue initiatives')} · {_maker()}")
+
+
+def described(found: Initiative, picture: str) -> dict[str, Any]:
+    """Say what search engines want to know of an event (schema.org) that everyone may put into a calendar."""
+    event, version, place = _event(found), found.shown_version, municipality(found.shown_version.municipality)
+    begins = event.begins.astimezone(BRUSSELS) if isinstance(event.begins, datetime) else event.begins
+    where = name_of(version.municipality, g.language)
+    origin = current_app.config["SETTINGS"].public_url
+    who = found.organisation
+    return {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "description": event.text.partition("\n\n")[0],
+        "inLanguage": event.language,
+        "startDate": begins.isoformat(),
+        **({"endDate": version.date_to.isoformat()} if version.date_to else {}),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "url": event.address,
+        "image": picture,
+        "location": {
+            "@type": "Place",
+            "name": found.room or where,
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": where,
+                "addressRegion": province_name(place.province, g.language) if place else "",
+                "addressCountry": "BE",
+            },
+        },
+        "organizer": {
+            "@type": "Organization",
+            "name": who.name_in(g.language),
+            "url": origin + dossier.organisation_address(who),
+        },
+    }
 
 
 def _maker() -> str:

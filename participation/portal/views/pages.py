@@ -22,7 +22,7 @@ from participation.organisations.session import current_actor
 from participation.portal import cards, conversation, covers, directory, drawn, listing, page, search
 from participation.portal import found as found_here
 from participation.portal import home as home_page
-from participation.portal.invitation import calendar_file
+from participation.portal.invitation import calendar_file, described
 from participation.portal.views import asked
 from participation.portal.views.blueprint import DEEPEST, bp, page_asked
 from participation.web.forms import number
@@ -94,12 +94,13 @@ def _initiative(reference: str) -> str:
         for permission in OFFERED
         if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
     ]
+    cover = covers.of_public(found)
     return render_template(
         "portal/initiative.html", **page.whole(actor, found, steps), acts=acts,
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "", watching=wishes(db.session(), actor, found),
-        cover=covers.of_public(found),
+        cover=cover, event=described(found, cover.address) if cover and page.has_calendar(found) else None,
     )  # fmt: skip
 
 
