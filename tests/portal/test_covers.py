@@ -1,35 +1,25 @@
 """A page that is passed on has a picture of its own in each language: for what everyone may read, and nothing else."""
 
 import re
-from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from participation.app import create_app
 from participation.db import begin_write
 from participation.initiatives.lifecycle import Status, VersionState
 from participation.initiatives.models import Initiative, Translation, Version
 from participation.portal import covers
 from participation.tongues import LANGUAGES
 from participation.web.limits import Pace
-from tests.conftest import settings_for
+from tests.portal.conftest import PUBLIC
 from tests.portal.test_pages import signed_in
 
 SHOWN = {Status.PUBLISHED, Status.CONCLUDED}
-PUBLIC = "https://dialogue.example"
 ONE_ENGINE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 MARK = re.compile(r"picture-([0-9a-f]{20})\.png$")
-
-
-@pytest.fixture
-def site(url: str, tmp_path: Path) -> Flask:
-    """An installation at an address of its own, with a folder for its pictures."""
-    return create_app(replace(settings_for(url), public_url=PUBLIC, data_dir=tmp_path))
 
 
 def said(page: str, name: str) -> str:
@@ -91,10 +81,7 @@ def test_a_picture_may_be_kept_for_an_hour_and_is_asked_for_again(site: Flask, d
 def test_what_is_not_public_has_no_picture_for_anyone(site: Flask, demo: Session) -> None:
     shut = references(demo, *(state for state in Status if state not in {*SHOWN, Status.WITHDRAWN}))
     assert len(shut) >= 6
-    visitor, moderator = (
-        site.test_client(),
-        signed_in(create_app(replace(site.config["SETTINGS"], public_url="http://a.example")), "moderator"),
-    )
+    visitor, moderator = site.test_client(), signed_in(site, "moderator")
     unknown = visitor.get("/en/initiatives/2020-9999/picture-0.png")
     for reference in shut:
         answers = [one.get(f"/en/initiatives/{reference}/picture-0.png") for one in (visitor, moderator)]

@@ -2,35 +2,26 @@
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from participation.app import create_app
 from participation.db import begin_write
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative, Translation, Version
 from participation.tongues import LANGUAGES
-from tests.conftest import settings_for
+from tests.portal.conftest import PUBLIC
 from tests.portal.test_pages import signed_in
 
-PUBLIC = "http://dialogue.example"
 ATOM, XHTML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 OF_FEED = {"id", "title", "subtitle", "updated", "link", "author", "icon", "entry"}
 OF_ENTRY = {"id", "title", "published", "updated", "link", "author", "category", "content"}
 LISTS = ("initiatives/feed.atom", "decisions.atom", "initiatives/calendar.ics")
-
-
-@pytest.fixture
-def site(url: str, tmp_path: Path) -> Flask:
-    return create_app(replace(settings_for(url), public_url=PUBLIC, data_dir=tmp_path))
 
 
 def references(demo: Session, *states: Status) -> list[str]:

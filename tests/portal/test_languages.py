@@ -2,34 +2,24 @@
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from participation.app import create_app
 from participation.portal.sitemap import PAGES
 from participation.tongues import LANGUAGES
-from tests.conftest import settings_for
+from tests.portal.conftest import PUBLIC
 from tests.portal.test_statements import addresses, examples
 
-PUBLIC = "https://dialogue.example"
 HREFLANG = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
 NOINDEX = re.compile(r'<meta name="robots" content="noindex')
 NOT_LISTED = {"sign-in", "sign-in/link"}  # visitors may open them, and search engines need not find them
 A_MAIL = "/en/mails/publish/html"  # as its reader gets it
 SITEMAP, LINK = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}link"
-
-
-@pytest.fixture
-def site(url: str, tmp_path: Path) -> Flask:
-    return create_app(replace(settings_for(url), public_url=PUBLIC, data_dir=tmp_path))
 
 
 def opened(site: Flask, demo: Session) -> dict[str, TestResponse]:

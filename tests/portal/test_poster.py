@@ -2,28 +2,18 @@
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.app import create_app
 from participation.db import begin_write
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative
 from participation.tongues import LANGUAGES
-from tests.conftest import settings_for
+from tests.portal.conftest import PUBLIC
 from tests.portal.test_pages import signed_in
-
-PUBLIC = "https://dialogue.example"
-
-
-@pytest.fixture
-def site(url: str, tmp_path: Path) -> Flask:
-    return create_app(replace(settings_for(url), public_url=PUBLIC, data_dir=tmp_path))
 
 
 def references(demo: Session, *states: Status) -> list[str]:
@@ -48,11 +38,7 @@ def test_the_page_of_what_is_to_come_leads_to_its_poster(site: Flask, demo: Sess
 def test_what_is_over_has_no_poster_and_what_is_not_public_nothing_at_all(site: Flask, demo: Session) -> None:
     over = references(demo, Status.CONCLUDED, Status.WITHDRAWN)
     shut = references(demo, *(set(Status) - {Status.PUBLISHED, Status.CONCLUDED, Status.WITHDRAWN}))
-    clients = (
-        site.test_client(),
-        signed_in(create_app(replace(site.config["SETTINGS"], public_url="http://a")), "youth"),
-    )
-    for client in clients:
+    for client in (site.test_client(), signed_in(site, "youth")):
         for reference in over:
             assert "/poster" not in client.get(f"/en/initiatives/{reference}").text
             assert client.get(f"/en/initiatives/{reference}/poster").status_code == 404
