@@ -33,6 +33,7 @@ from participation.organisations import views as organisations
 from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
+from participation.portal.covers import of_page
 from participation.settings import Settings
 from participation.styleguide import views as styleguide
 from participation.tongues import LANGUAGES
@@ -120,7 +121,7 @@ def _bind(app: Flask) -> None:
     static = cache(lambda name: url_for("static", filename=name))
     settings = app.config["SETTINGS"]
     shown = brand.load(settings.platform_name, settings.brand_dir)
-    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static, brand=shown)
+    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static, brand=shown, site_cover=of_page)
     app.jinja_env.filters["markdown"] = rendered
 
 

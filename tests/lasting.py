@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -44,6 +44,6 @@ def app(settings: Settings) -> Iterator[Flask]:
         now.update(before)
 
 
-@cache
+@lru_cache(maxsize=16)  # some tests have settings of their own, no two of them the same
 def _app(settings: Settings) -> Flask:
     return create_app(settings)

@@ -17,6 +17,7 @@ from participation.organisations.session import current_actor
 from participation.portal.queries import at_the_desk
 from participation.tongues import LANGUAGES
 from participation.web import csrf
+from participation.web.formats import LOCALES
 
 LONGEST_WARNING = 300  # seconds; with the shortest idle time that is allowed it is still a minute
 Row = tuple[str, str, str, bool]
@@ -54,12 +55,22 @@ def chrome() -> dict[str, Any]:
         "sign_in": None if actor.person_id else url_for("accounts.sign_in"),
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
+        "neutral": origin + neutral(rest),
+        "locales": sorted(((name, c == language) for c, name in LOCALES.items()), key=lambda row: not row[1]),
         "home": f"/{language}/",
         "here": here,
         "query": f"?{urlencode(request.args)}" if known and request.args else "",
         "footer": _footer(language),
         "actor": _account(actor) if actor.person_id else None,
     }
+
+
+def neutral(rest: str) -> str:
+    """Return the address of a page for whoever speaks none of our languages; `rest` is what follows the language.
+
+    The root asks the browser, which may know better; of any other page it is the English one.
+    """
+    return rest if rest == "/" else f"/{SOURCE}{rest}"
 
 
 def _nav(language: str) -> list[Row]:

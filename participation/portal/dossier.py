@@ -12,7 +12,7 @@ from participation import clock
 from participation.initiatives import policy
 from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES
 from participation.initiatives.lifecycle import VersionState
-from participation.initiatives.models import Ask, CoSignature, Decision, Initiative, Version
+from participation.initiatives.models import Ask, CoSignature, Decision, Initiative, Translation, Version
 from participation.initiatives.models.co_signature import Ending
 from participation.initiatives.models.text import Practical
 from participation.initiatives.queries import Count
@@ -42,6 +42,15 @@ TOLD = {
     "keep_unpublished": _l("Looked at again after an appeal: it stays offline"),
 }
 ONCE = frozenset({"submit", "open_consultation"})  # a second one would tell that it was sent back
+
+
+def translated(actor: Actor, found: Initiative) -> Translation | None:
+    """Return what is put into the reader's language, from a version this reader may open; None for the original."""
+    made = found.translation(g.language)
+    if made is None or g.language == found.language:
+        return None
+    of = found.version(made.version)
+    return made if of is not None and policy.may_see_version(actor, found, of) else None
 
 
 def awaits_outcome(found: Initiative) -> bool:
@@ -179,14 +188,20 @@ def _gone(signature: CoSignature) -> Row:
 
 def timeline(found: Initiative, entries: Iterable[journal.Step]) -> list[tuple[str, str, str, bool]]:
     """Tell its public life in plain words, and what comes next."""
-    told: set[str] = set()
-    rows = []
-    for entry in entries:
-        if entry.kind in TOLD and not (entry.kind in ONCE and entry.kind in told):
-            told.add(entry.kind)
-            at = entry.at
-            rows.append((formats.iso_day(at), formats.local_day(at, g.language), _happened(found, entry), False))
+    rows = [
+        (formats.iso_day(entry.at), formats.local_day(entry.at, g.language), words, False)
+        for entry, words in told(found, entries)
+    ]
     return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]
+
+
+def told(found: Initiative, entries: Iterable[journal.Step]) -> Iterator[tuple[journal.Step, str]]:
+    """Go through what everyone may know of what happened, each step with its words."""
+    before: set[str] = set()
+    for entry in entries:
+        if entry.kind in TOLD and not (entry.kind in ONCE and entry.kind in before):
+            before.add(entry.kind)
+            yield entry, _happened(found, entry)
 
 
 def _happened(found: Initiative, entry: journal.Step) -> str:

@@ -51,6 +51,10 @@ class Wanted:
     language: str = ""
     sort: str = "newest"
     page: int = 1
+    since: date | None = None
+    """Only what begins on this day or later; no address of the list asks for it."""
+    most: int = PAGE
+    """How many make a page."""
 
 
 class Row(NamedTuple):
@@ -86,6 +90,7 @@ class Shape(NamedTuple):
     asked: frozenset[str]
     sort: str
     reader: str
+    most: int
 
 
 _COLUMNS = (
@@ -115,7 +120,7 @@ _NEAR_MONTH = union_all(
 # ... and then of the one that is shown.
 _IN_MONTH = and_(Version.date_from < _AFTER, or_(Version.date_from >= _FIRST, Version.date_to >= _FIRST))
 ASKED = ("pillar", "kind", "audience", "province", "municipality", "month", "state", "language")
-OF_VERSION = frozenset({"province", "municipality", "month"})  # asked of the version that is shown
+OF_VERSION = frozenset({"province", "municipality", "month", "since"})  # asked of the version that is shown
 
 
 def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, after: Place | None = None) -> list[Place]:
@@ -125,24 +130,25 @@ def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, after: P
     """
     terms = fulltext.search_terms(wanted.q)
     dialect = session.get_bind().dialect.name
-    values: dict[str, Any] = {name: getattr(wanted, name) for name in ASKED if getattr(wanted, name)}
+    values: dict[str, Any] = {name: getattr(wanted, name) for name in (*ASKED, "since") if getattr(wanted, name)}
     if terms:
         hits = fulltext.hits(session, terms)
         values |= {"many": fulltext.said(dialect, terms)} if hits is None else {"few": hits}
     if after:
         values |= {"after_at": after.at, "after_id": after.id}
-    statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader if wanted.sort == "place" else ""))
+    reader = reader if wanted.sort == "place" else ""
+    statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader, wanted.most))
     if wanted.month:
         values |= dict(zip(("first", "after"), wanted.month, strict=True))
-    values["skipped"] = 0 if after else (wanted.page - 1) * PAGE
+    values["skipped"] = 0 if after else (wanted.page - 1) * wanted.most
     return [Place._make(row) for row in session.connection().execute(statement, values)]
 
 
 def next_page(actor: Actor, wanted: Wanted, found: Sequence[Place]) -> tuple[Wanted, Place] | None:
     """Name the page that follows and the place after which it begins; None where there is none, or no such place."""
-    if len(found) <= PAGE or actor != VISITOR or wanted.sort != "newest":
+    if len(found) <= wanted.most or actor != VISITOR or wanted.sort != "newest":
         return None
-    return replace(wanted, page=wanted.page + 1), found[PAGE - 1]
+    return replace(wanted, page=wanted.page + 1), found[wanted.most - 1]
 
 
 def rows(session: Session, ids: Sequence[int], reader: str) -> list[Row]:
@@ -169,7 +175,7 @@ def _listed(shape: Shape) -> Select[int, datetime | None]:
     return (
         _sorted(seen, shape)
         .with_only_columns(Initiative.id, Initiative.published_at)
-        .limit(PAGE + 1)
+        .limit(shape.most + 1)
         .offset(bindparam("skipped"))
     )
 
@@ -204,6 +210,7 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
         "few": Initiative.id.in_(bindparam("few", expanding=True)),
         "municipality": Version.municipality == bindparam("municipality"),
         "state": Initiative.status == bindparam("state"),
+        "since": Version.date_from >= bindparam("since", type_=Date()),
         "month": Initiative.id.in_(_NEAR_MONTH) & _along(shape, _IN_MONTH),
     }
 

@@ -97,6 +97,17 @@ def loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
     return known, journal.steps(db.session(), *known.subject)
 
 
+def is_seen_by_all(found: Initiative) -> bool:
+    """Tell whether everyone may read its text."""
+    return policy.allows(VISITOR, Permission.VIEW, found)
+
+
+def seen_by_all(reference: str) -> Initiative:
+    """Load an initiative whose text everyone may read, whoever asks; raise `NotFound` for any other."""
+    found, _steps = reading.public(db.session(), reference, g.language)
+    return policy.require_seen(VISITOR, found)
+
+
 def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool = False) -> dict[str, Any]:
     """Return everything the page of one initiative shows: the version readers see, or the text as it is `written`.
 
@@ -129,8 +140,10 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "ending": _ending(found),
         "translation": None if written else _translation(actor, found),
         "own": drafting.own(actor, found),
-        "is_shared": not written and policy.allows(VISITOR, Permission.VIEW, found),
+        "is_shared": not written and is_seen_by_all(found),
         "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
+        "feed": url_for("portal.feed_of_initiative", reference=found.reference) if is_seen_by_all(found) else "",
+        "poster": url_for("portal.sheet", reference=found.reference) if has_poster(found) else "",
         **_support(found),
     }
 
@@ -194,19 +207,20 @@ def _ending(found: Initiative) -> dict[str, Any] | None:
     }
 
 
+def has_poster(found: Initiative) -> bool:
+    """Tell whether everyone may hang it up: public, and not over."""
+    return is_seen_by_all(found) and dossier.awaits_outcome(found)
+
+
 def has_calendar(found: Initiative) -> bool:
-    """Tell whether everyone may put its date into a calendar: public, dated, and not over."""
-    is_public = policy.allows(VISITOR, Permission.VIEW, found) and dossier.awaits_outcome(found)
-    return is_public and found.shown_version.date_from is not None
+    """Tell whether everyone may put its date into a calendar: as a poster, and dated."""
+    return has_poster(found) and found.shown_version.date_from is not None
 
 
 def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:
-    """Return what is put into the reader's language, from a version this reader may open."""
-    made = found.translation(g.language)
-    if made is None or g.language == found.language:
-        return None
-    of = found.version(made.version)
-    if of is None or not policy.may_see_version(actor, found, of):
+    """Return what stands before the original, with who made it."""
+    made = dossier.translated(actor, found)
+    if made is None:
         return None
     credit, behind = drafting.credit(found, made), made.version != found.shown
     return {"title": made.title, "summary": made.summary, "body": made.body, "behind": behind, "credit": credit}

@@ -19,8 +19,9 @@ from participation.initiatives.models import Initiative
 from participation.journal.queries import Step
 from participation.notifications.page import wishes
 from participation.organisations.policy import VISITOR, Actor
-from participation.portal import conversation, drawn, page
+from participation.portal import conversation, covers, drawn, page
 from participation.portal.chrome import chrome
+from participation.portal.invitation import described
 from participation.web.kept import Kept
 
 MOST = 2000  # of each piece: some 15 and 5 kB
@@ -29,7 +30,7 @@ OFFERED = (
     Permission.CO_SIGN, Permission.REAFFIRM, Permission.WITHDRAW_CO_SIGNATURE,
 )  # fmt: skip
 FIRST = ("co-sign", "reaffirm")  # what a partner came for: within reach of the thumb
-HEAD = ("reference", "state", "title", "summary", "translation", "readers", "ending")
+HEAD = ("reference", "state", "title", "summary", "translation", "readers", "ending", "cover", "event", "feed")
 Key = tuple[object, ...]
 
 
@@ -69,11 +70,14 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
         for permission in OFFERED
         if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
     ]
+    cover = covers.of_public(found)
     return page.whole(actor, found, steps) | {
         "acts": acts,
         "primary": next((address for address, _label, _hard in acts if address in FIRST), ""),
         "speaks_for": actor.in_force.organisation if actor.in_force else "",
         "watching": wishes(db.session(), actor, found),
+        "cover": cover,
+        "event": described(found, cover.address) if cover and page.has_calendar(found) else None,
     }
 
 

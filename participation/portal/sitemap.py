@@ -8,6 +8,7 @@ from participation.extensions import db
 from participation.organisations.lifecycle import LISTED
 from participation.organisations.models import Organisation
 from participation.portal import queries
+from participation.portal.chrome import neutral
 from participation.tongues import LANGUAGES
 from participation.web import formats
 
@@ -17,11 +18,16 @@ PAGES = (
     "initiatives/",
     "organisations/",
     "network",
+    "map",
+    "statistics",
+    "join",
     "about",
     "good-initiative",
     "how-we-moderate",
     "decisions",
     "accessibility",
+    "privacy",
+    "contact",
 )
 ROBOTS = """User-agent: *
 Disallow: /*?
@@ -59,7 +65,12 @@ def addresses(number: int) -> list[tuple[str, str, list[tuple[str, str]]]]:
     if number == 1:
         slugs = session.scalars(select(Organisation.slug).where(Organisation.state.in_(LISTED)).order_by("slug"))
         rows += [(page, "") for page in PAGES] + [(f"organisations/{slug}", "") for slug in slugs]
-    return [(_in(g.language, path), changed, [(code, _in(code, path)) for code in LANGUAGES]) for path, changed in rows]
+    return [(_in(g.language, path), changed, _everywhere(path)) for path, changed in rows]
+
+
+def _everywhere(path: str) -> list[tuple[str, str]]:
+    """List the same page in each language, and what is offered to who speaks none of them."""
+    return [*((code, _in(code, path)) for code in LANGUAGES), ("x-default", _origin() + neutral(f"/{path}"))]
 
 
 def _in(language: str, path: str) -> str:

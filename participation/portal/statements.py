@@ -101,6 +101,7 @@ def _values(one: Statement, reason: Reason | None) -> dict[str, Any]:
         "what": WHAT[one.kind],
         "kind": one.kind,
         "at": instant(one.at),
+        "instant": one.at,
         "about": about,
         "href": f"/{g.language}/initiatives/{one.reference}" if one.reference else "",
         "ground": reason.titles[g.language] if reason else "",

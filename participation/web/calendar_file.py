@@ -1,4 +1,4 @@
-"""One event as a calendar file (RFC 5545): escaped, folded, with instants in UTC and whole days as days."""
+"""Events as a calendar file (RFC 5545): escaped, folded, with instants in UTC and whole days as days."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -19,18 +19,26 @@ class Event(NamedTuple):
     text: str
     address: str
     language: str
-    maker: str
-    """The platform's name."""
 
 
-def written(event: Event) -> str:
-    """Return the file."""
-    language = f";LANGUAGE={event.language}"
+def written(*events: Event, maker: str, name: str = "") -> str:
+    """Return the file; `maker` is the platform's name, and `name` what a calendar calls several."""
+    named = [f"NAME:{escaped(name)}", f"X-WR-CALNAME:{escaped(name)}"] if name else []
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{escaped(event.maker)}//Dialogue initiatives//EN",
+        f"PRODID:-//{escaped(maker)}//Dialogue initiatives//EN",
         "METHOD:PUBLISH",
+        *named,
+        *(line for event in events for line in _lines(event)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def _lines(event: Event) -> list[str]:
+    language = f";LANGUAGE={event.language}"
+    return [
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
         f"DTSTAMP:{_utc(event.stamp)}",
@@ -41,9 +49,7 @@ def written(event: Event) -> str:
         f"DESCRIPTION{language}:{escaped(event.text)}",
         f"URL:{event.address}",
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
 
 
 def escaped(text: str) -> str:

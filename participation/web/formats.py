@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal, format_percent
 
 from participation.clock import BRUSSELS
@@ -26,6 +26,12 @@ def day(value: date, language: str) -> str:
 def long_day(value: date, language: str) -> str:
     """Write a day with its weekday, `dinsdag 9 maart 2027`."""
     return format_date(value, WITH_WEEKDAY[language], locale=LOCALES[language])
+
+
+@lru_cache(maxsize=2000)
+def days(first: date, last: date, language: str) -> str:
+    """Write from when to when, in short: `9` to `12 mrt 2027`."""
+    return format_interval(first, last, "yMMMd", locale=LOCALES[language])
 
 
 @lru_cache(maxsize=2000)

@@ -1,6 +1,6 @@
 """Headers that every answer carries, errors and files included."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 A_YEAR = 31_536_000
 POLICY = (
@@ -23,6 +23,8 @@ def guard(app: Flask, *, secure: bool) -> None:
     def add(answer: Response) -> Response:
         for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
+        if "language" in g:
+            answer.headers.setdefault("Content-Language", g.language)
         if secure:
             answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if not answer.cache_control:

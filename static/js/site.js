@@ -11,6 +11,7 @@ const NEEDS = {
   "dialog[data-stay]": "stay",
   "[data-share]": "share",
   "[data-print]": "print",
+  "[data-back]": "back",
   "details[data-menu]": "menu",
   "details[data-filters]": "filters",
 };

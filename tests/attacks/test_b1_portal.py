@@ -12,6 +12,7 @@ from participation.initiatives.models import Initiative, Translation, Version, W
 from participation.organisations.models import Organisation
 
 LISTED = {Status.PUBLISHED, Status.CONCLUDED}
+CHANNELS = (".ics", ".atom", "/poster", "/code.svg", "/picture-0.png")
 LANGUAGES = ("nl", "fr", "de", "en")
 
 
@@ -56,11 +57,17 @@ def public_addresses(app: Flask, session: Session) -> list[str]:
     """Every page of the URL map that needs no more than a language, so that a new one cannot be forgotten."""
     slugs = list(session.scalars(select(Organisation.slug)))
     session.rollback()
-    lists = ["initiatives/", "initiatives/?sort=date", "initiatives/?sort=place", "initiatives/?q=canary"]
+    lists = [
+        "initiatives/",
+        "initiatives/?sort=date",
+        "initiatives/?sort=place",
+        "initiatives/?q=canary",
+        "initiatives/feed.atom?q=canary",
+    ]
     lists += [f"initiatives/?state={state}" for state in Status]
     rules = (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.arguments == {"lang"})
     pages = [rule.rule.removeprefix("/<lang>/") for rule in rules]
-    assert {"", "map", "network", "statistics", "statistics.csv", "decisions", "tell-me"} <= set(pages)
+    assert {"", "map", "statistics.csv", "decisions", "decisions.atom", "initiatives/feed.atom"} <= set(pages)
     return ["sitemap-1.xml", *pages, *lists, *(f"organisations/{slug}" for slug in slugs)]
 
 
@@ -77,7 +84,8 @@ def test_b1_no_public_page_tells_what_is_not_public(app: Flask, demo: Session, m
         if marked[reference] is not Status.UNPUBLISHED:
             assert {path for path, text in texts.items() if reference in text} == set()
         assert canary_of(reference) not in client.get(f"/en/initiatives/{reference}").text
-        assert client.get(f"/en/initiatives/{reference}.ics").status_code == 404
+        for channel in CHANNELS:
+            assert client.get(f"/en/initiatives/{reference}{channel}").status_code == 404
         found = client.get(f"/en/initiatives/?q={canary_of(reference)}").text
         assert "0 initiatives found" in found
 
@@ -93,3 +101,5 @@ def test_b1_what_is_public_is_found_by_every_channel(app: Flask, demo: Session, 
         assert canary in page.split('property="og:title" content="')[1].split('"')[0]
         assert canary in page.split('property="og:description" content="')[1].split('"')[0]
         assert reference in client.get("/en/sitemap-1.xml").text
+        assert canary in client.get("/en/initiatives/feed.atom").text
+        assert canary in client.get(f"/en/initiatives/{reference}.atom").text

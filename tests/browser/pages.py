@@ -25,6 +25,10 @@ LEADING = {"portal.initiative": 20, "moderation.organisation": 10}  # more of th
 NOT_PAGES = re.compile(r"^(static|.*\.bare_.*)$")
 # No link of the site leads there; each has tests of its own.
 NOT_LED_TO = {
+    "portal.code": "a drawing, shown on the poster and to be downloaded there",
+    "portal.picture_of_site": "a picture, named in the head of pages",
+    "portal.picture_of_initiative": "a picture, named in the head of its page",
+    "portal.picture_of_organisation": "a picture, named in the head of its page",
     "confirming.prepared": "where an organisation wants four eyes; none of the demo does",
     "accounts.from_provider": "where a provider's single sign-on comes back to",
     "accounts.to_provider": "leads to a provider that the demo does not have",

@@ -29,6 +29,7 @@ FILTERS = (
     "kind=youth_council", "audience=youth", "pillar=security_professions", "state=withdrawn", "language=fr",
     "kind=youth_council&province=limburg", "q=koffie&audience=youth", "page=40",
 )  # fmt: skip
+FOLLOWED = ("?q=koffie", "?province=limburg", "?kind=youth_council")
 SORTS = ("newest", "date", "place")
 # Counted over all there is when a process begins, and from then on only where an act has changed something; and for
 # the sitemap, which nobody waits for.
@@ -84,6 +85,9 @@ def paths(session: Session) -> list[str]:
         f"/nl/organisations/{slug}",
         "/sitemap.xml",
         "/nl/sitemap-1.xml",
+        *(f"/nl/initiatives/{file}{asked}" for file in ("feed.atom", "calendar.ics") for asked in ("", *FOLLOWED)),
+        f"{here}.atom",
+        f"{here}/poster",
     ]
 
 

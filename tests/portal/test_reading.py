@@ -77,7 +77,7 @@ def test_the_map_lists_what_is_public_in_each_language(app: Flask, demo: Session
     places = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     found = [url.findtext("s:loc", namespaces=places) or "" for url in tree.findall("s:url", places)]
     assert {place.rsplit("/", 1)[1] for place in found if "/initiatives/2" in place} == public
-    assert all(len(url.findall("x:link", places)) == 4 for url in tree.findall("s:url", places))
+    assert all(len(url.findall("x:link", places)) == 5 for url in tree.findall("s:url", places))
     for place in found:
         assert client.get(place.removeprefix("http://127.0.0.1:8000")).status_code == 200
     assert client.get("/fr/sitemap-0.xml").status_code == 404

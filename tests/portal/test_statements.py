@@ -28,7 +28,7 @@ NO_PAGES = {"static", "portal.bare_ready"}  # the second answers 503 while somet
 WHO = ("", "youth", "fire", "moderator", "admin")
 REST = {
     "code": "other", "first": 1, "second": 2, "step": "text", "token": "unknown", "key": "unknown", "file": "1",
-    "kind": "publish",
+    "kind": "publish", "mark": "0",
 }  # fmt: skip
 LISTS = (
     "/en/initiatives/?sort=date", "/en/initiatives/?sort=place", "/en/initiatives/?month={month}",

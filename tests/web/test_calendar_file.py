@@ -18,12 +18,11 @@ EVENT = Event(
     text="Eerste regel\nTweede regel",
     address="https://reseau.example/nl/initiatives/2027-0001",
     language="nl",
-    maker="Réseau",
 )
 
 
 def test_whole_days_end_where_the_next_day_begins() -> None:
-    lines = written(EVENT).split("\r\n")
+    lines = written(EVENT, maker="Réseau").split("\r\n")
     assert "DTSTART;VALUE=DATE:20270309" in lines
     assert "DTEND;VALUE=DATE:20270311" in lines
     assert "DTSTAMP:20270102T120000Z" in lines
@@ -32,11 +31,13 @@ def test_whole_days_end_where_the_next_day_begins() -> None:
 def test_an_hour_is_told_in_utc_in_winter_and_in_summer() -> None:
     for month, expected in ((1, "T130000Z"), (7, "T120000Z")):
         begins = datetime(2027, month, 9, 14, 0, tzinfo=BRUSSELS)
-        assert f"DTSTART:2027{month:02}09{expected}" in written(EVENT._replace(begins=begins, last=None))
+        assert f"DTSTART:2027{month:02}09{expected}" in written(
+            EVENT._replace(begins=begins, last=None), maker="Réseau"
+        )
 
 
 def test_signs_with_a_meaning_lose_it() -> None:
-    text = written(EVENT)
+    text = written(EVENT, maker="Réseau")
     assert "SUMMARY;LANGUAGE=nl:Thee\\, koek\\; en een \\\\ streep" in text
     assert "Eerste regel\\nTweede regel" in text
     assert escaped("a\r\nBEGIN:VEVENT\x07") == "a\\nBEGIN:VEVENT"
@@ -48,3 +49,10 @@ def test_no_line_is_longer_than_75_octets_and_none_is_lost(text: str) -> None:
     assert "".join(lines) == text
     assert all(len(line.encode()) <= 75 for line in lines[:1])
     assert all(len(line.encode()) <= 74 for line in lines[1:])
+
+
+def test_several_dates_are_one_calendar_with_a_name() -> None:
+    text = written(EVENT, EVENT._replace(uid="other"), maker="Réseau", name="Dialoog; straks")
+    assert text.count("BEGIN:VCALENDAR") == text.count("END:VCALENDAR") == 1
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == 2
+    assert "X-WR-CALNAME:Dialoog\\; straks" in text

@@ -1,6 +1,5 @@
 """Home, the list, the page of one initiative, organisations: they read only."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import g, render_template, request, url_for
@@ -11,23 +10,21 @@ from participation.errors import NotFound
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import ACTS, AUDIENCES, STATUSES
+from participation.initiatives.labels import ACTS
 from participation.initiatives.lifecycle import Permission
 from participation.journal import queries as journal
 from participation.organisations import queries as organisations_queries
 from participation.organisations.lifecycle import LISTED
 from participation.organisations.policy import VISITOR
-from participation.organisations.reference import KINDS, PILLARS
+from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
-from participation.places.data import find, provinces
-from participation.portal import cards, conversation, directory, drawn, listing, page, pieces, search
+from participation.portal import cards, conversation, covers, directory, drawn, listing, page, pieces, search
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.invitation import calendar_file
+from participation.portal.views import asked
 from participation.portal.views.blueprint import DEEPEST, bp, page_asked
-from participation.tongues import LANGUAGES
 from participation.web.forms import number
-from participation.web.months import month
 
 
 @bp.get("/<lang>/")
@@ -48,7 +45,7 @@ def index() -> ResponseReturnValue:
 
 
 def _index() -> str:
-    wanted, here = _wanted(), url_for("portal.index")
+    wanted, here = asked.wanted(), url_for("portal.index")
     found_here.require_calm(wanted.q)
     found = cards.cards(current_actor(), wanted, most=listing.PAGE)
     more = len(found) > listing.PAGE
@@ -64,35 +61,13 @@ def _index() -> str:
         chips=found_here.chips(wanted, search.options(g.language), request.args, here),
         fields=search.fields(request.args),
         here=here,
+        asked_for=asked.filters(),
         is_asked=bool(request.args),
         unknown_place=bool(request.args.get("municipality")) and not wanted.municipality,
         page=wanted.page,
         previous_href=address(wanted.page - 1) if wanted.page > 1 else "",
         next_href=address(wanted.page + 1) if more else "",
     )
-
-
-def _wanted() -> listing.Wanted:
-    """Read the address; what is not one of the values asks for nothing."""
-    args = request.args
-    place = find(args.get("municipality", "")) if args.get("municipality") else None
-    return listing.Wanted(
-        q=args.get("q", ""),
-        pillar=_one_of(args.get("pillar"), PILLARS),
-        kind=_one_of(args.get("kind"), KINDS),
-        audience=_one_of(args.get("audience"), AUDIENCES),
-        province=_one_of(args.get("province"), provinces()),
-        municipality=place.nis if place else "",
-        month=month(args.get("month", "")),
-        state=_one_of(args.get("state"), STATUSES),
-        language=_one_of(args.get("language"), LANGUAGES),
-        sort=_one_of(args.get("sort"), ("newest", "date", "place")) or "newest",
-        page=page_asked(),
-    )
-
-
-def _one_of(given: str | None, known: Any) -> str:  # noqa: ANN401  # anything that knows its members
-    return given if given and given in known else ""
 
 
 @bp.get("/<lang>/initiatives/<reference>")
@@ -102,14 +77,14 @@ def initiative(reference: str) -> ResponseReturnValue:
 
 
 def _initiative(reference: str) -> str:
-    actor, asked = current_actor(), min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)
-    if actor == VISITOR and (kept := pieces.for_visitors(reference, asked)) is not None:
+    actor, part = current_actor(), min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)
+    if actor == VISITOR and (kept := pieces.for_visitors(reference, part)) is not None:
         return render_template("portal/initiative.html", **kept)
     found, steps = page.loaded(actor, reference)
     if not policy.allows(actor, Permission.VIEW, found):
         return render_template("portal/notice.html", **page.notice(actor, found, steps))
     shown = pieces.values(actor, found, steps)
-    return render_template("portal/initiative.html", **shown, talk=conversation.talk(actor, found, asked))
+    return render_template("portal/initiative.html", **shown, talk=conversation.talk(actor, found, part))
 
 
 @bp.get("/<lang>/initiatives/<reference>/preview")
@@ -132,7 +107,7 @@ def preview(reference: str) -> ResponseReturnValue:
 @bp.get("/<lang>/initiatives/<reference>.ics")
 def calendar(reference: str) -> ResponseReturnValue:
     """Hand out the date of a public initiative for anyone's calendar."""
-    found = policy.require_seen(VISITOR, initiatives.one(db.session(), reference))
+    found = page.seen_by_all(reference)
     if not page.has_calendar(found):
         raise NotFound
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
@@ -146,7 +121,7 @@ def organisations() -> ResponseReturnValue:
 
 
 def _organisations() -> str:
-    typed, pillar = request.args.get("q", ""), _one_of(request.args.get("pillar"), PILLARS)
+    typed, pillar = request.args.get("q", ""), asked.one_of(request.args.get("pillar"), PILLARS)
     found, shown, here = directory.found(typed, pillar), page_asked(), url_for("portal.organisations")
     found_here.require_calm(typed)
     kept = {key: value for key, value in (("q", typed), ("pillar", pillar)) if value}
@@ -174,4 +149,8 @@ def organisation(slug: str) -> ResponseReturnValue:
     found = organisations_queries.by_slug(db.session(), slug)
     if found is None or found.state not in LISTED:
         raise NotFound
-    return render_template("portal/organisation.html", **directory.whole(current_actor(), found, page_asked()))
+    return render_template(
+        "portal/organisation.html",
+        **directory.whole(current_actor(), found, page_asked()),
+        cover=covers.picture(covers.of_organisation(found), "portal.picture_of_organisation", {"slug": slug}),
+    )
