@@ -36,7 +36,7 @@ from participation.portal.chrome import chrome
 from participation.settings import Settings
 from participation.styleguide import views as styleguide
 from participation.tongues import LANGUAGES
-from participation.web import brand, files, headers, security_log, words
+from participation.web import brand, files, formats, headers, security_log, words
 from participation.web.asked import Asked
 from participation.web.drawing import Environment
 from participation.web.markdown import rendered
@@ -120,8 +120,12 @@ def _bind(app: Flask) -> None:
     static = cache(lambda name: url_for("static", filename=name))
     settings = app.config["SETTINGS"]
     shown = brand.load(settings.platform_name, settings.brand_dir)
-    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static, brand=shown)
+    app.jinja_env.globals.update(_=_, _n=texts, colon=_colon, say=words.say, static=static, brand=shown)
     app.jinja_env.filters["markdown"] = rendered
+
+
+def _colon() -> str:
+    return formats.COLON[g.language]
 
 
 def _end_reading(error: BaseException | None) -> None:
