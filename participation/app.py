@@ -242,10 +242,11 @@ def own_up(error: Exception) -> ResponseReturnValue:
 
 
 def _be_understood() -> None:
-    """Choose the language of the address, where it was not read before the request failed."""
+    """Choose the language of the address or else of the browser, where none was read before the request failed."""
     if "language" not in g:
         first = request.path.strip("/").split("/")[0]
-        choose(first if first in LANGUAGES else SOURCE)
+        wished = request.accept_languages.best_match(list(LANGUAGES)) or SOURCE
+        choose(first if first in LANGUAGES else wished)
 
 
 def same_success(error: errors.AlreadyDone) -> ResponseReturnValue:

@@ -29,7 +29,7 @@ def written(event: Event) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{escaped(event.maker)}//Dialogue initiatives//EN",
+        f"PRODID:-//{escaped(event.maker)}//{event.language.upper()}",
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{event.uid}",

@@ -1,6 +1,8 @@
 """Headers that every answer carries, errors and files included."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
+
+from participation.tongues import LANGUAGES
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
@@ -23,6 +25,8 @@ def guard(app: Flask, *, secure: bool) -> None:
     def add(answer: Response) -> Response:
         for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
+        if "language" in g:
+            answer.headers.setdefault("Content-Language", g.language)
         if secure:
             answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if request.path.startswith("/static/"):
@@ -31,7 +35,7 @@ def guard(app: Flask, *, secure: bool) -> None:
         elif not answer.cache_control:
             answer.headers["Cache-Control"] = "no-store" if is_private(answer) else "public, no-cache"
             answer.vary.add("Cookie")
-            if request.path == "/":
+            if request.path.split("/")[1] not in LANGUAGES:  # the browser's wish is followed
                 answer.vary.add("Accept-Language")
         return answer
 
