@@ -37,7 +37,7 @@ from participation.portal.covers import of_page
 from participation.settings import Settings
 from participation.styleguide import views as styleguide
 from participation.tongues import LANGUAGES
-from participation.web import brand, files, headers, security_log, words
+from participation.web import brand, files, formats, headers, security_log, words
 from participation.web.asked import Asked
 from participation.web.drawing import Environment
 from participation.web.markdown import rendered
@@ -121,8 +121,14 @@ def _bind(app: Flask) -> None:
     static = cache(lambda name: url_for("static", filename=name))
     settings = app.config["SETTINGS"]
     shown = brand.load(settings.platform_name, settings.brand_dir)
-    app.jinja_env.globals.update(_=_, _n=texts, say=words.say, static=static, brand=shown, site_cover=of_page)
+    app.jinja_env.globals.update(
+        _=_, _n=texts, colon=_colon, say=words.say, static=static, brand=shown, site_cover=of_page
+    )
     app.jinja_env.filters["markdown"] = rendered
+
+
+def _colon() -> str:
+    return formats.COLON[g.language]
 
 
 def _end_reading(error: BaseException | None) -> None:
@@ -239,10 +245,11 @@ def own_up(error: Exception) -> ResponseReturnValue:
 
 
 def _be_understood() -> None:
-    """Choose the language of the address, where it was not read before the request failed."""
+    """Choose the language of the address or else of the browser, where none was read before the request failed."""
     if "language" not in g:
         first = request.path.strip("/").split("/")[0]
-        choose(first if first in LANGUAGES else SOURCE)
+        wished = request.accept_languages.best_match(list(LANGUAGES)) or SOURCE
+        choose(first if first in LANGUAGES else wished)
 
 
 def same_success(error: errors.AlreadyDone) -> ResponseReturnValue:

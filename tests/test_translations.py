@@ -1,6 +1,7 @@
-"""No message is missing or fuzzy in any language, and none is out of date."""
+"""No message is missing or fuzzy in any language, none is out of date, and each is written as its language is."""
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from babel.messages.pofile import read_po
 
 from participation.languages import FOLDER, SOURCE
 from participation.tongues import LANGUAGES
+from tests.wording import INFORMAL, WRONG_WORDS, catalogue, examples, faults, reference
 
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2)}
 METHODS = [("participation/**.py", "python"), ("templates/**.html", "jinja2")]
@@ -34,3 +36,26 @@ def test_every_message_is_translated(language: str) -> None:
         assert wanted in known, wanted
         named = set(PLACEHOLDER.findall(wanted if isinstance(found, str) else found[1]))
         assert all(set(PLACEHOLDER.findall(said)) <= named for said in known[wanted]), wanted
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {SOURCE}))
+@pytest.mark.parametrize("texts", [catalogue, reference, examples])
+def test_signs_and_spaces_are_those_of_the_language(texts: Callable[[str], Iterable[str]], language: str) -> None:
+    said = list(texts(language))
+    assert said
+    assert not [(one, found) for one in said if (found := faults(language, one))]
+
+
+def test_what_is_wrong_is_seen_and_what_only_looks_wrong_is_not() -> None:
+    for wrong in ("Où ?", "Où\u00a0?", "Où?", "« oui »", "l'avis", "n° 7", "7 %", "1 000", "9 mars", "Attendez..."):
+        assert faults("fr", wrong), wrong
+    for right in ("Où\u202f?", "à 14:02", "https://un.example/a?b=c", "«\u202foui\u202f»", "Quoi\u202f?!"):
+        assert not faults("fr", right), right
+    assert faults("de", "„so”")
+    assert not faults("de", "„so“")
+
+
+@pytest.mark.parametrize("language", sorted(INFORMAL))
+def test_readers_are_addressed_formally_and_by_the_words_of_the_glossary(language: str) -> None:
+    wrong = re.compile(f"{INFORMAL[language]}|{WRONG_WORDS[language]}", re.IGNORECASE)
+    assert not [one for one in (*catalogue(language), *reference(language)) if wrong.search(one)]

@@ -90,7 +90,7 @@ def _asked(ask: tuple[str, str, int | str, str]) -> str:
 
 def audiences_in_words(keys: tuple[str, ...] | list[str]) -> str:
     """Name for whom it is meant."""
-    return ", ".join(str(AUDIENCES.get(key, key)) for key in keys)
+    return formats.listed((str(AUDIENCES.get(key, key)) for key in keys), g.language)
 
 
 def dates_in_words(text: Fixed) -> str:
@@ -106,7 +106,8 @@ def dates_in_words(text: Fixed) -> str:
 
 def in_words(text: Fixed) -> dict[str, str]:
     """Write each field one may remark on as readers see it; the dates stand together at their kind."""
-    asked = [f"{_asked(ask[1:])}: {ask[4]}" for ask in text.asks]
+    colon = formats.COLON[g.language]
+    asked = [f"{_asked(ask[1:])}{colon} {ask[4]}" for ask in text.asks]
     return {
         "title": text.title,
         "summary": text.summary,
@@ -124,7 +125,8 @@ def typed_in_words(name: str, value: Any) -> str:  # noqa: ANN401  # any field o
     if name == "audiences":
         return audiences_in_words(value)
     if name == "asks":
-        return "\n".join(f"{_asked((a['type'], a['pillar'], a['number'], ''))}: {a['text']}" for a in value)
+        colon = formats.COLON[g.language]
+        return "\n".join(f"{_asked((a['type'], a['pillar'], a['number'], ''))}{colon} {a['text']}" for a in value)
     if name == "contact_shown":
         return _("yes") if value else _("no")
     if name == "municipality":

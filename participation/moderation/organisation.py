@@ -6,6 +6,7 @@ from flask import current_app, g, url_for
 
 from participation import clock
 from participation.extensions import db
+from participation.initiatives.labels import WRITTEN_IN
 from participation.journal import queries as journal
 from participation.journal.models import Entry
 from participation.languages import text as _
@@ -107,7 +108,7 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
         "message_language": found.application.language if found.application else "",
         "alike": [
             (url_for("moderation.organisation", slug=other.slug), other.name, other.language,
-             STATES[other.state], [ALIKE[one] for one in shared])
+             STATES[other.state], formats.listed((str(ALIKE[one]) for one in shared), g.language))
             for other, shared in queries.likenesses(db.session(), found)
         ],
         "members": [_member(found, m, may=may) for m in queries.members(db.session(), found.id)],
@@ -138,9 +139,12 @@ def _facts(found: Organisation) -> list[tuple[str, str]]:
     rows = [
         (_("Kind of organisation"), KINDS[found.kind].label(g.language)),
         (_("Pillar"), PILLARS[found.pillar].label(g.language)),
-        (_("Other names"), ", ".join(n for code, n in found.names.items() if code != found.language)),
+        (
+            _("Other names"),
+            formats.listed((n for code, n in found.names.items() if code != found.language), g.language),
+        ),
         (_("Municipality"), name_of(found.municipality, g.language) if found.municipality else ""),
-        (_("Languages"), ", ".join(found.languages)),
+        (_("Languages"), formats.listed((str(WRITTEN_IN[code]) for code in found.languages), g.language)),
         (_("Website"), found.website),
         (_("Enterprise number"), enterprise.show(found.enterprise_number) if found.enterprise_number else ""),
     ]

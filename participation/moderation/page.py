@@ -8,17 +8,9 @@ from participation import clock
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import (
-    ACTS,
-    ASK_TYPES,
-    AUDIENCES,
-    CHECKLIST,
-    DATE_KINDS,
-    FIELDS,
-    STATUSES,
-    WRITTEN_IN,
-)
+from participation.initiatives.labels import ACTS, ASK_TYPES, CHECKLIST, DATE_KINDS, FIELDS, STATUSES, WRITTEN_IN
 from participation.initiatives.models import Decision, Initiative
+from participation.initiatives.page import audiences_in_words
 from participation.journal import queries as journal
 from participation.languages import text as _
 from participation.languages import texts as _n
@@ -243,7 +235,7 @@ def _facts(found: Initiative) -> list[tuple[str, str]]:
         (_("When"), ", ".join(days)),
         (_("Hour"), formats.hour(found.hour, g.language)),
         (_("Room or address"), found.room),
-        (_("For whom"), ", ".join(str(AUDIENCES[one.audience]) for one in version.audiences)),
+        (_("For whom"), audiences_in_words([one.audience for one in version.audiences])),
         (_("Facilitator"), found.facilitator or _("wanted")),
         (_("Contact"), found.contact),
         (_("Links"), found.links),

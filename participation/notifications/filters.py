@@ -18,6 +18,7 @@ from participation.initiatives.models import Initiative, Version, Words
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import find, municipality, name_of, province_name, provinces
 from participation.tongues import AUTHENTIC
+from participation.web.formats import listed, month
 
 INITIATIVE, FILTER = "initiative:", "filter:"
 LONGEST_SEARCH = 100  # characters
@@ -113,11 +114,11 @@ SAID: dict[str, Callable[[str, str], str]] = {
     "audience": lambda value, _language: str(AUDIENCES[value]),
     "province": province_name,
     "municipality": name_of,
-    "month": lambda value, _language: value,
+    "month": lambda value, language: month(date.fromisoformat(f"{value}-01"), language),
     "language": lambda value, _language: str(WRITTEN_IN[value]),
 }
 
 
 def searched(about: str, language: str) -> str:
     """Name what a filter asks for, in the reader's words; empty where it asks for everything."""
-    return ", ".join(SAID[name](value, language) for name, value in values_of(about).items())
+    return listed((SAID[name](value, language) for name, value in values_of(about).items()), language)

@@ -21,6 +21,7 @@ from participation.notifications.models import Mail
 PLAIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 BLANK = re.compile(r"\n\s*\n\s*\n")  # two empty lines say no more than one
 STOP = "\ue000"  # where a reader's own link goes; a character that no text of ours or theirs may hold
+KEPT = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # not printable, and part of how a language is written
 PART = '--{boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
 
 
@@ -107,4 +108,5 @@ def _encoded(words: str) -> bytes:
 
 def one_line(typed: str) -> str:
     """Make one line of what somebody typed: a header ends where its line does."""
-    return " ".join("".join(c if c.isprintable() else " " for c in typed).split())
+    signs = (c if c.isprintable() or c in KEPT else " " for c in typed)
+    return " ".join(word for word in "".join(signs).split(" ") if word)

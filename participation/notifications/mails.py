@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, g
 
 from participation.languages import choose
 from participation.notifications.importance import KINDS, Group
@@ -12,6 +12,7 @@ from participation.notifications.letters import Frames, Letter, Shell, frame, le
 from participation.notifications.matters.matter import Link, Matter, Reader, Telling
 from participation.notifications.models import Mail
 from participation.notifications.subjects import PACKAGE_OF
+from participation.web.formats import COLON
 
 LONGEST_SUBJECT = 180  # characters; a mail reader shows fewer
 
@@ -72,7 +73,7 @@ def _subject(telling: Telling, said: str) -> str:
     parts = [prefix(), telling.reference, said]
     whole = one_line(" ".join(part for part in parts if part))
     title = one_line(telling.title)
-    whole = f"{whole}: {title}" if title else whole
+    whole = f"{whole}{COLON[g.language]} {title}" if title else whole
     return whole if len(whole) <= LONGEST_SUBJECT else whole[: LONGEST_SUBJECT - 1] + "…"
 
 

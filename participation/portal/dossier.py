@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from participation import clock
 from participation.initiatives import policy
-from participation.initiatives.labels import ASK_TYPES, AUDIENCES, DATE_KINDS, OUTCOMES
+from participation.initiatives.labels import ASK_TYPES, DATE_KINDS, OUTCOMES
 from participation.initiatives.lifecycle import VersionState
 from participation.initiatives.models import Ask, CoSignature, Decision, Initiative, Translation, Version
 from participation.initiatives.models.co_signature import Ending
 from participation.initiatives.models.text import Practical
+from participation.initiatives.page import audiences_in_words
 from participation.initiatives.queries import Count
 from participation.initiatives.transitions import TRANSITIONS
 from participation.journal import queries as journal
@@ -81,7 +82,7 @@ def facts(said: Version, practical: Practical, where: str, language: str) -> lis
     rows.append((_("Where"), where or _("not said yet")))
     if practical.room:
         rows.append((_("Room or address"), practical.room, language))
-    rows.append((_("For whom"), ", ".join(str(AUDIENCES[a.audience]) for a in said.audiences)))
+    rows.append((_("For whom"), audiences_in_words([a.audience for a in said.audiences])))
     rows.append((_("Facilitator"), practical.facilitator, language) if practical.facilitator else _wanted())
     if (follow_up := read_day(practical.follow_up)) is not None:
         rows.append((_("Follow-up"), day(follow_up)))

@@ -44,7 +44,11 @@ def chips(
         ("state", _label(labels, "state", wanted.state), _("State")),
         ("language", _label(labels, "language", wanted.language), _("Language of the text")),
     ]
-    return [(f"{label}: {value}", _without(name, given, here)) for name, value, label in rows if value]
+    return [
+        (f"{label}{formats.COLON[g.language]} {value}", _without(name, given, here))
+        for name, value, label in rows
+        if value
+    ]
 
 
 def _place(wanted: Wanted, given: Mapping[str, str]) -> str:

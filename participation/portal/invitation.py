@@ -25,7 +25,7 @@ LOOK_BACK = timedelta(days=92)  # what lasts for long may have begun
 
 def calendar_file(found: Initiative) -> str:
     """Write the file of one initiative; it is public and has a date."""
-    return written(_event(found), maker=_maker())
+    return written(_event(found), maker=_maker(), language=g.language)
 
 
 def calendar_of(session: Session, wanted: listing.Wanted) -> str:
@@ -35,7 +35,7 @@ def calendar_of(session: Session, wanted: listing.Wanted) -> str:
     ids = [place.id for place in listing.listed(session, VISITOR, soon, g.language)][:MOST]
     known = initiatives.by_ids(session, ids)
     events = [_event(known[one]) for one in ids if dossier.awaits_outcome(known[one])]
-    return written(*events, maker=_maker(), name=f"{_('Dialogue initiatives')} · {_maker()}")
+    return written(*events, maker=_maker(), language=g.language, name=f"{_('Dialogue initiatives')} · {_maker()}")
 
 
 def described(found: Initiative, picture: str) -> dict[str, Any]:

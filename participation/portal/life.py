@@ -115,7 +115,7 @@ def wanted(found: Initiative, said: Version) -> list[tuple[str | Markup, ...]]:
     for ask in said.asks:
         who = brought(found, ask)
         text = Markup('<span lang="{}">{}</span>').format(found.language, ask.text)
-        names = ", ".join(o.name_in(g.language) for o, _number in who)
+        names = formats.listed((o.name_in(g.language) for o, _number in who), g.language)
         met = sum(number for _o, number in who)
         rows.append((text, formats.number(ask.number, g.language), formats.number(met, g.language), names))
     return rows

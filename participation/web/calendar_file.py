@@ -21,13 +21,13 @@ class Event(NamedTuple):
     language: str
 
 
-def written(*events: Event, maker: str, name: str = "") -> str:
-    """Return the file; `maker` is the platform's name, and `name` what a calendar calls several."""
+def written(*events: Event, maker: str, language: str, name: str = "") -> str:
+    """Return the file; `maker` is the platform, `language` whose words it says, `name` what a calendar calls several."""
     named = [f"NAME:{escaped(name)}", f"X-WR-CALNAME:{escaped(name)}"] if name else []
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{escaped(maker)}//Dialogue initiatives//EN",
+        f"PRODID:-//{escaped(maker)}//{language.upper()}",
         "METHOD:PUBLISH",
         *named,
         *(line for event in events for line in _lines(event)),

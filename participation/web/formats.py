@@ -1,31 +1,43 @@
 """Dates, times and numbers as people of each language write them; each costs once."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_interval
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from participation.clock import BRUSSELS
 
 # The courtesy language writes the European way.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
-WITH_WEEKDAY = {"nl": "EEEE d MMMM y", "fr": "EEEE d MMMM y", "de": "EEEE, d. MMMM y", "en": "EEEE d MMMM y"}
-PLAIN = {"nl": "d MMMM y", "fr": "d MMMM y", "de": "d. MMMM y", "en": "d MMMM y"}
-HOURS = {"nl": "{h} uur", "fr": "{h} h", "de": "{h} Uhr", "en": "{h}:00"}
-MINUTES = {"nl": "{h}.{m} uur", "fr": "{h} h {m}", "de": "{h}:{m} Uhr", "en": "{h}:{m}"}
+# No line ends between a number and what it counts, nor before a sign of French that stands apart from its word.
+BOUND, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+PLAIN = dict.fromkeys(LOCALES, f"d{BOUND}MMMM y") | {"de": f"d.{BOUND}MMMM y", "en": "d MMMM y"}
+FIRST = {"fr": f"d'er'{BOUND}MMMM y"}  # the first of a month, where that is said in another way
+WEEKDAY = {"nl": "EEEE ", "fr": "EEEE ", "de": "EEEE, ", "en": "EEEE "}
+HOURS = {"nl": f"{{h}}{BOUND}uur", "fr": f"{{h}}{BOUND}h", "de": f"{{h}}{BOUND}Uhr", "en": "{h}:00"}
+MINUTES = {
+    "nl": f"{{h}}.{{m}}{BOUND}uur", "fr": f"{{h}}{BOUND}h{BOUND}{{m}}", "de": f"{{h}}:{{m}}{BOUND}Uhr", "en": "{h}:{m}",
+}  # fmt: skip
+COLON = {"nl": ":", "fr": f"{NARROW}:", "de": ":", "en": ":"}  # after a label that markup parts from what it labels
 
 
 @lru_cache(maxsize=8000)
 def day(value: date, language: str) -> str:
     """Write a day, `9 maart 2027`."""
-    return format_date(value, PLAIN[language], locale=LOCALES[language])
+    return format_date(value, _pattern(value, language), locale=LOCALES[language])
 
 
 @lru_cache(maxsize=8000)
 def long_day(value: date, language: str) -> str:
     """Write a day with its weekday, `dinsdag 9 maart 2027`."""
-    return format_date(value, WITH_WEEKDAY[language], locale=LOCALES[language])
+    return format_date(value, WEEKDAY[language] + _pattern(value, language), locale=LOCALES[language])
+
+
+def _pattern(value: date, language: str) -> str:
+    return FIRST.get(language, PLAIN[language]) if value.day == 1 else PLAIN[language]
 
 
 @lru_cache(maxsize=2000)
@@ -79,8 +91,14 @@ def number(value: int, language: str) -> str:
 @lru_cache(maxsize=2000)
 def percent(part: int, whole: int, language: str) -> str:
     """Write a share in whole percents; empty where there is nothing to share."""
-    return (
-        format_percent(part / whole, "#,##0 %" if language != "en" else "#,##0%", locale=LOCALES[language])
-        if whole
-        else ""
-    )
+    return format_percent(part / whole, locale=LOCALES[language]) if whole else ""
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Name one thing after the other, the last with its "and"."""
+    return _listed(tuple(names), language)
+
+
+@lru_cache(maxsize=2000)
+def _listed(names: tuple[str, ...], language: str) -> str:
+    return format_list(names, locale=LOCALES[language])

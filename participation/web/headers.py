@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, g, request
 
+from participation.tongues import LANGUAGES
+
 A_YEAR = 31_536_000
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
@@ -30,7 +32,7 @@ def guard(app: Flask, *, secure: bool) -> None:
         if not answer.cache_control:
             answer.headers["Cache-Control"] = "no-store" if is_private(answer) else "public, no-cache"
             answer.vary.add("Cookie")
-            if request.path == "/":
+            if request.path.split("/")[1] not in LANGUAGES:  # the browser's wish is followed
                 answer.vary.add("Accept-Language")
         return answer
 

@@ -4,9 +4,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import g
+
 from participation.errors import Stale
 from participation.languages import text as _
 from participation.tongues import LANGUAGES
+from participation.web.formats import listed
 
 Both = tuple[str, str, str, str]  # label, what is saved now, what was typed here, language
 
@@ -32,5 +35,5 @@ def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(LANGUAGES.get(one, one)) for one in value)
+        return listed((str(LANGUAGES.get(one, one)) for one in value), g.language)
     return str(value or "").replace("\r\n", "\n").strip()

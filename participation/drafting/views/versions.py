@@ -68,7 +68,7 @@ def compared(reference: str, first: int, second: int) -> ResponseReturnValue:
         second=second,
         notes=[(v.number, _notes(found, v)) for v in (old, new)],
         changed=[row for row in rows if row.is_real],
-        unchanged=[row.label for row in rows if not row.is_real],
+        unchanged=formats.listed((row.label for row in rows if not row.is_real), g.language),
         rows=_rows(actor, found),
     )
 
