@@ -12,7 +12,7 @@ from participation.initiatives.models import Initiative, Version
 from participation.notifications.models import Reminder
 from participation.notifications.transport import Spool
 from participation.notifications.worker import Worker
-from tests.notifications.scene import Scene
+from tests.notifications.scene import Scene, chores
 
 A_DAY = timedelta(days=1)
 
@@ -24,8 +24,7 @@ def remind(scene: Scene, days: int = 0) -> list[str]:
     noon = datetime.combine(clock.today() + days * A_DAY, time(12), clock.BRUSSELS)
     worker = Worker(Spool(scene.folder))
     with clock.stopped_at(noon):
-        while worker.round(scene.session).anything:
-            pass
+        worker.drain(scene.session, chores("digests", "mandates", "reminders"))
     return sorted(scene.mails())
 
 
