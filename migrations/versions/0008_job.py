@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
@@ -45,7 +46,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_job_ended_at"), "job", ["ended_at"], unique=False)
     _open("ix_job_open", ["id"], unique=False)
-    _open("uq_job_open", ["person_id", "kind"], unique=True)
+    _open("uq_job_open", ["person_id", "kind", "about"], unique=True)
     op.create_table(
         "job_file",
         sa.Column("job_id", sa.Integer(), autoincrement=False, nullable=False),

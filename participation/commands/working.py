@@ -21,12 +21,15 @@ from participation.errors import Busy
 from participation.extensions import db
 from participation.jobs import queries as jobs
 from participation.jobs.clockwork import queue_for
-from participation.jobs.worker import Runner
+from participation.jobs.worker import Runner, Work
 from participation.journal import queries as journal
+from participation.moderation.worker import handle
 from participation.notifications.transport import transport_for
 from participation.notifications.worker import Worker
 from participation.notifications.worker.chores import MINUTE, Chore, all_chores, perform
 from participation.portal.arranging import Arranger
+from participation.portal.worker import Exporter, arrange_anew
+from participation.settings import Settings
 
 log = logging.getLogger(__name__)
 POLL = 1.0  # seconds between two looks at an idle outbox
@@ -47,7 +50,7 @@ def worker(*, once: bool) -> None:
 
     settings, session = current_app.config["SETTINGS"], db.session()
     chores = all_chores(settings.desk_days, Arranger())
-    runner = Runner({}, stop.is_set)
+    runner = Runner(kinds(settings), stop.is_set)
     transport = transport_for(settings.mail_url, settings.mail_from, settings.data_dir)
     crew = Crew(Worker(transport, stop.is_set), runner, chores, stop)
     consumer = None if once else crew.consumer(queue_for(settings))
@@ -62,6 +65,11 @@ def worker(*, once: bool) -> None:
         crew.stay(session)
         consumer.stop(graceful=True)
     session.rollback()
+
+
+def kinds(settings: Settings) -> dict[str, Work]:
+    """Say how each kind of job is done."""
+    return {"public_data": Exporter(settings.public_url), "network": arrange_anew, "cases": handle}
 
 
 class Crew:

@@ -1,5 +1,6 @@
 """Ask for a job, carry it through its life, and note chores. Nothing here commits: the worker and the views do."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,21 +14,22 @@ from participation.errors import NotAllowed
 from participation.jobs import queries
 from participation.jobs.lifecycle import OPEN, State
 from participation.jobs.models import Chore, Job, JobFile
+from participation.journal.chain import digest
 from participation.organisations.policy import ActorDeed
 
 HELD = timedelta(minutes=2)  # by a worker that has died meanwhile; one that lives says so again and again
-KEPT = timedelta(days=1)  # a job and its file, once it has ended
 MOST_TRIES = 3
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def ask(deed: ActorDeed, kind: str, given: Mapping[str, Any]) -> int:
-    """Ask for a job and return its number; where the person waits for one of this kind already, of that one."""
+    """Ask for a job and return its number; where the person waits for the very same already, of that one."""
     if deed.actor.person_id is None:
         raise NotAllowed(kind)
-    if (waits := queries.open_one(deed.session, deed.actor.person_id, kind)) is not None:
+    about = digest(json.dumps(given, sort_keys=True))
+    if (waits := queries.open_one(deed.session, deed.actor.person_id, kind, about)) is not None:
         return waits
-    made = Job(kind=kind, person_id=deed.actor.person_id, given=dict(given), asked_at=deed.at)
+    made = Job(kind=kind, person_id=deed.actor.person_id, given=dict(given), about=about, asked_at=deed.at)
     deed.session.add(made)
     deed.session.flush()
     deed.record("ask_job", made.subject, job=kind)
@@ -73,7 +75,7 @@ def fail(session: Session, number: int, at: datetime, why: str) -> None:
 
 def sweep(session: Session, at: datetime) -> None:
     """Delete what ended more than a day ago, with its file."""
-    session.execute(delete(Job).where(Job.ended_at < at - KEPT), execution_options=UNSYNCED)
+    session.execute(delete(Job).where(Job.ended_at < at - queries.KEPT), execution_options=UNSYNCED)
 
 
 def _note(session: Session, number: int, **values: object) -> None:

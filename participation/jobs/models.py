@@ -19,7 +19,7 @@ class Job(Base):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("uq_job_open", "person_id", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_job_open", "person_id", "kind", "about", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_job_open", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index(None, "ended_at"),
         CheckConstraint("done >= 0 AND whole >= 0", name="counted"),
@@ -30,6 +30,7 @@ class Job(Base):
     kind: Mapped[str]
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
     given: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what was asked, in plain values
+    about: Mapped[str]  # a digest of it: the same is not asked twice while it waits
     asked_at: Mapped[datetime]
     state: Mapped[State] = mapped_column(default=State.WAITING)
     done: Mapped[int] = mapped_column(default=0)

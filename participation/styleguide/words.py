@@ -147,6 +147,12 @@ def signed() -> Samples:
 def texts() -> Samples:
     """Show what is written and changed."""
     return {
+        "progress": [
+            Sample(_("It has begun"), {"done": 0, "whole": 0, "words": _("It has begun.")}),
+            Sample(
+                _("Half full"), {"done": 60, "whole": 120, "words": _("%(done)s of %(whole)s done", done=60, whole=120)}
+            ),
+        ],
         "diff": [
             Sample(
                 _("Usual"),

@@ -1,6 +1,6 @@
 """The pages everyone reads: what is going on, what the rules are, and what machines ask for."""
 
-from participation.portal.views import machines, pages, pictures, texts
+from participation.portal.views import machines, open_data, pages, pictures, texts
 from participation.portal.views.blueprint import bp
 
-__all__ = ["bp", "machines", "pages", "pictures", "texts"]
+__all__ = ["bp", "machines", "open_data", "pages", "pictures", "texts"]
