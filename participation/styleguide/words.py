@@ -149,9 +149,7 @@ def texts() -> Samples:
     return {
         "progress": [
             Sample(_("It has begun"), {"done": 0, "whole": 0, "words": _("It has begun.")}),
-            Sample(
-                _("Half full"), {"done": 60, "whole": 120, "words": _("%(done)s of %(whole)s done", done=60, whole=120)}
-            ),
+            Sample(_("Half full"), {"done": 60, "whole": 120, "words": FR}),
         ],
         "diff": [
             Sample(

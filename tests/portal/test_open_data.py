@@ -40,16 +40,12 @@ def test_it_holds_what_is_public_with_its_co_signatures_and_nothing_else(app: Fl
     assert set(found) == {references["published"], references["concluded"]}
     assert not [state for state in HIDDEN if f"Canary of {state}".encode() in content]
     assert b"revision" not in content
-    assert {one["organisation"] for one in found[references["published"]]["co_signatures"]} == {
-        "old",
-        "fire",
-        "wardens",
-    }
-    assert found[references["published"]]["asks"]
+    public = found[references["published"]]
+    assert {one["organisation"] for one in public["co_signatures"]} == {"old", "fire", "wardens"}
+    assert public["asks"]
     archive = ZipFile(BytesIO(made(net, client, "csv")[1]))
-    tables = {
-        name: list(csv.DictReader(StringIO(archive.read(name).decode("utf-8-sig")))) for name in archive.namelist()
-    }
+    texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    tables = {name: list(csv.DictReader(StringIO(text))) for name, text in texts.items()}
     assert {row["reference"] for row in tables["initiatives.csv"]} == set(found)
     assert [row["name"] for row in tables["co-signatures.csv"]]
     assert {row["reference"] for row in tables["asks.csv"]} == set(found)
