@@ -18,7 +18,9 @@ KINDS = {
         _l("Everything that everyone can read on this site, with its co-signatures, as it is while the file is made."),
     ),
     "cases": Words(_l("Many cases at once"), _l("Each case is looked at by itself, with the rights you have then.")),
-    "network": Words(_l("The drawing of the network"), _l("Every organisation gets a new place in it. The old places are given up.")),
+    "network": Words(
+        _l("The drawing of the network"), _l("Every organisation gets a new place in it. The old places are given up.")
+    ),
 }
 FAULTS = {
     "fault": _l("Something went wrong on our side. It has been noted; please try again later."),
