@@ -141,5 +141,5 @@ class Crew:
         self._offered = {number: time.monotonic()}
         try:
             self._run_job(number)
-        except Exception:  # a Redis that is away: the row waits, and is offered again
-            log.exception("Job %s could not be handed over", number)
+        except Exception as error:  # noqa: BLE001  # a Redis that is away, by any name: the row waits, and is offered again
+            log.warning("Job %s could not be handed over (%s)", number, type(error).__name__)

@@ -42,6 +42,7 @@ NOT_LED_TO = {
     "organisations.invitation_form:revoke": "offered while an invitation is open; the demo data have none",
     "organisations.mandate_form": "offered while a mandate waits for the desk; the demo data have none",
     "initiatives.form:keep-unpublished": "offered while an appeal against taking down waits; the demo data have none",
+    "jobs.state": "what the script of the page of a job asks",
     "notifications.agreement": "the link stands in a mail",
     "notifications.stop": "the link stands in a mail",
     "notifications.mails": "for who writes mails; not there in production",

@@ -2,14 +2,16 @@
 
 import os
 import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from fakeredis import TcpFakeServer
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -23,20 +25,22 @@ from tests.notifications.scene import Scene
 from tests.notifications.servers import free_port
 from tests.system.processes import FLASK, running, until
 
+REDIS = 'from fakeredis import TcpFakeServer; TcpFakeServer(("127.0.0.1", {}), server_type="redis").serve_forever()'
 NAMES = {chore.name for chore in all_chores(10, Arranger())} | {"round"}
 
 
 @contextmanager
-def a_redis() -> Iterator[str]:
+def a_redis() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     port = free_port()
-    server = TcpFakeServer(("127.0.0.1", port), server_type="redis")
-    server.daemon_threads = True
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running([sys.executable, "-c", REDIS.format(port)], Path(os.devnull)) as server:
+        until(lambda: is_open(port), "no Redis")
+        yield f"redis://127.0.0.1:{port}/0", server
+
+
+def is_open(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def noted(session: Session) -> dict[str, Noted]:
@@ -48,7 +52,7 @@ def test_the_clock_stands_in_a_file_or_in_the_redis_of_the_rate_limits(tmp_path:
     env = {"DATA_DIR": str(tmp_path)}
     queue_for(Settings.from_env(env)).storage.close()
     assert (tmp_path / FILE).exists()
-    with a_redis() as redis:
+    with a_redis() as (redis, _server):
         queue = queue_for(Settings.from_env(env | {"REDIS_URL": redis}))
         assert type(queue).__name__ == "RedisHuey"
         assert queue.pending_count() == 0
@@ -59,7 +63,7 @@ def test_a_worker_does_every_chore_and_ends_when_asked(scene: Scene, url: str, t
     scene.submitted()
     scene.session.rollback()
     log, env = tmp_path / "log", {"DATABASE_URL": url, "DATA_DIR": str(tmp_path)}
-    with a_redis() as redis:
+    with a_redis() as (redis, _server):
         if where == "redis":
             env["REDIS_URL"] = redis
         with running([*FLASK, "worker"], log, **env) as worker:
@@ -71,6 +75,26 @@ def test_a_worker_does_every_chore_and_ends_when_asked(scene: Scene, url: str, t
     assert {one.error for one in noted(scene.session).values()} == {""}
     assert (tmp_path / FILE).exists() is (where == "file")
     assert "Traceback" not in log.read_text()
+
+
+def test_while_redis_is_away_mails_go_out_and_the_log_is_not_flooded(scene: Scene, url: str, tmp_path: Path) -> None:
+    log, env = tmp_path / "log", {"DATABASE_URL": url, "DATA_DIR": str(tmp_path)}
+    with a_redis() as (redis, server):
+        scene.session.rollback()
+        with running([*FLASK, "worker"], log, REDIS_URL=redis, **env) as worker:
+            until(lambda: "network" in noted(scene.session), "the clock does not go")
+            server.kill()
+            server.wait()
+            scene.submitted()
+            scene.session.rollback()
+            until(scene.mails, "no mail")
+            time.sleep(5)
+            worker.send_signal(signal.SIGTERM)
+            until(lambda: worker.poll() is not None, "did not end")
+            assert worker.returncode == 0, log.read_text()
+    said = log.read_text()
+    assert "Traceback" not in said
+    assert 0 < said.count("Error reading") <= 2, said
 
 
 def test_killed_and_started_again_over_an_emptied_queue_nothing_is_missed(
