@@ -25,6 +25,7 @@ from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
+from participation.jobs import views as jobs
 from participation.languages import SOURCE, CatalogueOnce, choose, texts
 from participation.languages import text as _
 from participation.moderation import views as moderation
@@ -60,7 +61,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
 }
 PACKAGES = (
     portal, notifications, accounts, confirming, drafting, moderation, cosigning, comments, initiatives, organisations,
-    administration, styleguide,
+    administration, styleguide, jobs,
 )  # fmt: skip
 DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SERVER_ERROR: "fault"}
 LARGEST = 1_000_000  # bytes of a form

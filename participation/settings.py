@@ -62,7 +62,7 @@ class Settings:
     rate_limits: bool = True
     """Off for benches only."""
     redis_url: str = ""
-    """Shared counters of the rate limits; without it each process counts for itself."""
+    """Counters of the rate limits and clock of the worker; else counts are per process and the clock is a file."""
     argon2_cost: int = 3
     """Passes of argon2; cheaper in tests only."""
     oidc_issuer: str = ""

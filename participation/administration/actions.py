@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from participation.accounts.models import Person, SignedIn
 from participation.deeds import Subject
 from participation.errors import AlreadyDone, Incomplete, NotFound, Problem, WrongStatus
+from participation.jobs import actions as jobs
 from participation.journal.chain import digest
 from participation.notifications import actions as mails
 from participation.notifications.models import Mail
@@ -121,6 +122,12 @@ def send_all_again(deed: ActorDeed) -> int:
     if number := mails.resend_all(deed.session, deed.at):
         deed.record("send_mails_again", Subject("mail", 0), number=number)
     return number
+
+
+def arrange_network(deed: ActorDeed) -> int:
+    """Ask for the drawing of the network to be made anew; return the number of the job."""
+    require_administrator(deed.actor)
+    return jobs.ask(deed, "network", {})
 
 
 def _take_hat(deed: ActorDeed, person: Person) -> None:

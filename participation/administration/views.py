@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from participation.administration import actions, forms, queries
+from participation.administration.page import worker
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import text as _
@@ -136,7 +137,9 @@ def mails() -> ResponseReturnValue:
         for mail in given_up[: queries.PAGE]
         if mail.given_up_at
     ]
-    return render_template("administration/mails.html", rows=rows, numbers=numbers, parked=parked, form=_press())
+    return render_template(
+        "administration/mails.html", rows=rows, numbers=numbers, parked=parked, form=_press(), worker=worker(session)
+    )  # fmt: skip
 
 
 @bp.post("/mails/<int:mail_id>/send-again")
@@ -167,6 +170,19 @@ def send_all_again() -> ResponseReturnValue:
     deed.session.commit()
     flash(_n("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", again), "success")
     return redirect(leads_to, 303)
+
+
+@bp.post("/network/arrange")
+@for_administrators
+def arrange_network() -> ResponseReturnValue:
+    """Let the drawing of the network be made anew."""
+    sent, leads_to = forms.PressForm(), url_for("administration.mails")
+    come_back_to(_no_page, leads_to)
+    deed = begin_deed(sent, leads_to)
+    require_in_force(deed.actor, sent.organisation.data)
+    number = actions.arrange_network(deed)
+    deed.session.commit()
+    return redirect(url_for("jobs.job", number=number), 303)
 
 
 @bp.get("/people/")

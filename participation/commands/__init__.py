@@ -13,8 +13,9 @@ from participation.accounts.models import Person
 from participation.benching import loads
 from participation.commands.keeping import backup, restore
 from participation.commands.people import user
-from participation.commands.post import outbox, worker
+from participation.commands.post import outbox
 from participation.commands.serving import FLASK, Pair, web
+from participation.commands.working import worker
 from participation.db import begin_write
 from participation.demo import loader
 from participation.extensions import db

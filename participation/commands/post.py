@@ -1,53 +1,11 @@
-"""`flask worker` and `flask outbox`."""
-
-import json
-import signal
-import threading
-from types import FrameType
+"""`flask outbox`."""
 
 import click
-from flask import current_app
 
 from participation import clock
 from participation.db import begin_write
 from participation.extensions import db
-from participation.journal import queries as journal
 from participation.notifications import actions, queries
-from participation.notifications.transport import transport_for
-from participation.notifications.worker import Worker
-from participation.portal.arranging import Arranger
-
-POLL = 1.0  # seconds between two looks at an idle outbox
-
-
-@click.command("worker")
-@click.option("--once", is_flag=True, help="Do what waits, then stop.")
-def worker(*, once: bool) -> None:
-    """Seal the journal, tell what happened, send mails, sweep up; until SIGTERM or Ctrl-C."""
-    stop = threading.Event()
-
-    def leave(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, leave)
-    settings, session = current_app.config["SETTINGS"], db.session()
-    crew = Worker(
-        transport_for(settings.mail_url, settings.mail_from, settings.data_dir),
-        stop.is_set,
-        settings.desk_days,
-        Arranger(),
-    )
-    while not stop.is_set():
-        done = crew.round(session)
-        if done.anything:
-            continue
-        if once:
-            break
-        stop.wait(POLL)
-    if once:
-        click.echo(json.dumps(journal.head(session)._asdict()))
-    session.rollback()
 
 
 @click.group("outbox", invoke_without_command=True)

@@ -17,8 +17,9 @@ from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import STATUSES
 from participation.languages import text as _
 from participation.languages import texts as _n
+from participation.moderation import actions, page, queries, times
 from participation.moderation import organisation as organisation_page
-from participation.moderation import page, queries, times
+from participation.moderation.forms import ManyForm
 from participation.moderation.queries import Desk, Queue
 from participation.organisations import labels
 from participation.organisations import queries as organisations_queries
@@ -26,7 +27,7 @@ from participation.organisations.actions import merging
 from participation.organisations.forms import MergeForm
 from participation.organisations.policy import DESK_HAT, require_impartial, require_in_force, require_moderator
 from participation.organisations.reference import PILLARS
-from participation.organisations.session import begin_deed, current_actor
+from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.organisations.vocabulary import LONGEST
 from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web import csrf, formats
@@ -54,11 +55,36 @@ def for_moderators(view: Any) -> Any:  # noqa: ANN401  # any view
 @for_moderators
 def desk() -> ResponseReturnValue:
     """List what waits, oldest first, with its age against the promise."""
+    return _desk_page(ManyForm(formdata=None))
+
+
+@bp.post("/desk/")
+@for_moderators
+def handle_many() -> ResponseReturnValue:
+    """Let the worker take the ticked cases, or put them back."""
+    sent, leads_to = ManyForm(), url_for("moderation.desk", **_queue().address())
+    come_back_to(partial(_desk_page, sent), leads_to)
+    deed = begin_deed(sent, leads_to)
+    require_in_force(deed.actor, sent.organisation.data)
+    number = actions.handle_many(deed, sent.act.data or "", sent.cases)
+    leads_to = url_for("jobs.job", number=number)
+    note_where(deed, sent, leads_to)
+    deed.session.commit()
+    return redirect(leads_to, 303)
+
+
+def _desk_page(sent: ManyForm, error: DomainError | None = None) -> str:
     actor, wanted, whose = current_actor(), _queue(), _desk()
+    sent.prepare(actor.hat)
+    sent.show(error.problems if isinstance(error, Incomplete) else {})
     moderators = organisations_queries.moderators(db.session(), clock.now())
     found = queries.cases(db.session(), wanted, whose)
     return render_template(
         "moderation/desk.html",
+        form=sent,
+        conflict=error,
+        may_tick=actor.at_the_desk,
+        ticked=sent.cases,
         tabs=page.tabs(queries.numbers(db.session(), whose), wanted, wanted.tab),
         rows=[page.row(one, actor, moderators, wanted) for one in found],
         tab=wanted.tab,

@@ -138,6 +138,7 @@ KINDS: dict[str, Row] = {
     "commitment_nears": Row(Group.NEEDS_ME),
     "outcome_due": Row(Group.NEEDS_ME),
     "starter_list": Row(Group.NEEDS_ME),
+    "stands_still": Row(Group.NEEDS_ME),
     "desk_late": Row(Group.NEEDS_ME, {Audience.MODERATORS: Group.NEEDS_ME}),
     COUNTED: Row(Group.DESK),
 }

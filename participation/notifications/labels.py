@@ -3,6 +3,7 @@
 And the words for what one can choose: groups of kinds, and how one is told.
 """
 
+from participation.initiatives.lifecycle import Status
 from participation.languages import lazy as _l
 from participation.notifications.importance import Channel, Group
 
@@ -87,6 +88,7 @@ SENTENCES = {
     "commitment_nears": _l("The dialogue you brought something to is near"),
     "outcome_due": _l("What came of the dialogue has not been told yet"),
     "starter_list": _l("Your initiative is public: what to do next"),
+    "stands_still": _l("Nothing has moved on your initiative for a while"),
     "desk_late": _l("A case waits longer than we promise"),
     "desk_waiting": _l("This waits for the moderation team"),
 }
@@ -119,4 +121,15 @@ CHANNELS = {
     Channel.DAILY: _l("Once a day"),
     Channel.WEEKLY: _l("Once a week"),
     Channel.NEVER: _l("Never"),
+}
+# What the proposer can do next where an initiative stands still.
+ADVICE = {
+    Status.DRAFT: _l("It is a draft that only your members see. Finish it and submit it, or discard it."),
+    Status.CHANGES_REQUESTED: _l(
+        "The moderation team has sent it back with remarks. Answer them, then submit it again."
+    ),
+    Status.CONSULTATION: _l(
+        "Partners can read it and co-sign. Write to those you ask for help, answer the comments, or revise the text."
+    ),
+    Status.PUBLISHED: _l("It is public and has no day yet. Agree on one with your partners, or tell what came of it."),
 }

@@ -9,6 +9,7 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "commitment_nears": (Audience.SIGNATORY,),
     "outcome_due": (Audience.PROPOSER,),
     "starter_list": (Audience.PROPOSER,),
+    "stands_still": (Audience.PROPOSER,),
     "desk_late": (Audience.MODERATORS,),
     COUNTED: (Audience.MODERATORS,),
 }

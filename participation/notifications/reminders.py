@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, func, select, union
+from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,9 +12,9 @@ from participation import clock
 from participation.clock import BRUSSELS
 from participation.initiatives import policy, queries
 from participation.initiatives.lifecycle import Status, VersionState
-from participation.initiatives.models import Decision, Initiative, Version
+from participation.initiatives.models import CoSignature, Decision, Initiative, Version, WorkingCopy
 from participation.notifications.importance import COUNTED, USUAL_HOUR
-from participation.notifications.matters.reminders import outcome_day
+from participation.notifications.matters.reminders import STILL_AFTER, last_moved, may_stand_still, outcome_day
 from participation.notifications.models import Reminder
 from participation.notifications.notices import NOTICES
 from participation.notifications.waiting import at_the_desk, late_before
@@ -69,6 +69,7 @@ def due_now(session: Session, at: datetime, promised: int) -> Iterator[Due]:
         yield from _just_published(found, at)
         yield from _commitments(found)
         yield from _outcome(found)
+        yield from _still(found, at)
     late = select(Initiative.id, Initiative.waiting_since).where(Initiative.waiting_since < late_before(promised))
     for number, since in session.execute(late):
         yield Due("desk_late", f"{number}:{since:%Y-%m-%d}", ("initiative", number))
@@ -96,6 +97,20 @@ def _candidates(at: datetime) -> CompoundSelect[int]:
         ),
         select(Initiative.id).where(Initiative.follow_up.between(first.isoformat(), last.isoformat())),
         select(Initiative.id).where(Initiative.next_on.between(first, last)),
+        *_quiet(at),
+    )
+
+
+def _quiet(at: datetime) -> tuple[Select[int], ...]:
+    """Select where something happened last about as long ago as an initiative may stand still."""
+    window = at - max(STILL_AFTER.values()) - LATEST, at - min(STILL_AFTER.values())
+    meant = Initiative.status.in_(STILL_AFTER)
+    of_copy = select(Initiative.id).join(WorkingCopy, WorkingCopy.initiative_id == Initiative.id)
+    of_partner = select(Initiative.id).join(CoSignature, CoSignature.initiative_id == Initiative.id)
+    return (
+        select(Initiative.id).where(meant, Initiative.changed_at.between(*window)),
+        of_copy.where(meant, WorkingCopy.saved_at.between(*window)),
+        of_partner.where(meant, CoSignature.at.between(*window)),
     )
 
 
@@ -146,3 +161,9 @@ def _outcome(found: Initiative) -> Iterator[Due]:
         if owed is not None and after <= passed < after + LATEST:
             yield Due("outcome_due", f"{found.id}:{owed.isoformat()}:{after.days}", ("initiative", found.id))
             return
+
+
+def _still(found: Initiative, at: datetime) -> Iterator[Due]:
+    after, moved = STILL_AFTER.get(found.status), last_moved(found)
+    if after is not None and may_stand_still(found) and after <= at - moved < after + LATEST:
+        yield Due("stands_still", f"{found.id}:{moved:%Y-%m-%d}", ("initiative", found.id))

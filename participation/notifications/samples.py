@@ -9,10 +9,11 @@ from typing import NamedTuple
 from flask import g
 
 from participation import clock
+from participation.initiatives.lifecycle import Status
 from participation.languages import choose
 from participation.notifications.digest_mail import compose_digest
 from participation.notifications.importance import Channel
-from participation.notifications.labels import COMMENT
+from participation.notifications.labels import ADVICE, COMMENT
 from participation.notifications.letters import Letter
 from participation.notifications.mails import compose
 from participation.notifications.matters.matter import Link, Quote, Reader, Telling
@@ -68,7 +69,7 @@ class SampleMatter:
         day = formats.day(clock.today(), reader.language)
         named = dict.fromkeys(("by", "organisation", "next_by", "successor"), "Jeugdraad Voorbeeld")
         days = dict.fromkeys(
-            ("due", "appeal_until", "next_on", "day", "owed_since", "moment", "until", "last_day"), day
+            ("due", "appeal_until", "next_on", "day", "owed_since", "moment", "until", "last_day", "since"), day
         )
         words = Quote(str(COMMENT), "We komen graag, met twee mensen en een ladderwagen. " * 4, "nl")
         link = Link("portal.initiative", {"reference": "2026-0001"})
@@ -80,7 +81,15 @@ class SampleMatter:
             "member": "Robin",
             "role": str(ROLES[MemberRole.EDITOR]),
         }
-        values = {**NUMBERS, **named, **days, **people, "outcome": "…", "unseen": ""}
+        values = {
+            **NUMBERS,
+            **named,
+            **days,
+            **people,
+            "outcome": "…",
+            "unseen": "",
+            "advice": str(ADVICE[Status.CONSULTATION]),
+        }
         return Telling(TITLE, "nl", "2026-0001", values, (words,), link)
 
 

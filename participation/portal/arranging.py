@@ -1,6 +1,6 @@
 """The places of the organisations in the drawing of the network: the worker finds them once a day, pages read them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -38,16 +38,23 @@ class Arranger:
 
     def look(self, session: Session) -> dict[int, Place]:
         """Find the places that are new or have moved; reads only, since it takes its time."""
+        here, links = self._network(session)
+        before = kept(session)
+        found = arrange(here, links, {one: place for one, place in before.items() if one in here})
+        return {one: place for one, place in found.items() if before.get(one) != place}
+
+    def anew(self, session: Session, say: Callable[[int, int], None]) -> dict[int, Place]:
+        """Find a place for everyone as if none had ever been kept; `say` is told how far it is."""
+        here, links = self._network(session)
+        session.rollback()
+        return arrange(here, links, {}, say)
+
+    def _network(self, session: Session) -> tuple[list[int], list[Link]]:
+        """Say who is there, and who stands together."""
         self._tally.follow(session)
         here = set(queries.members(session))
-        links: list[Link] = [
-            (one, other, number)
-            for (one, other), number in sorted(undirected(self._tally.pairs.items()).items())
-            if one in here and other in here
-        ]
-        before = kept(session)
-        found = arrange(sorted(here), links, {one: place for one, place in before.items() if one in here})
-        return {one: place for one, place in found.items() if before.get(one) != place}
+        pairs = sorted(undirected(self._tally.pairs.items()).items())
+        return sorted(here), [(one, other, number) for (one, other), number in pairs if one in here and other in here]
 
     def keep(self, session: Session, places: dict[int, Place]) -> None:
         """Write places down; call after `begin_write`."""

@@ -5,7 +5,7 @@ places into the frame of one picture, so that no two circles cover one another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from math import cos, hypot, pi, sin
 from typing import NamedTuple
@@ -32,12 +32,19 @@ class Frame(NamedTuple):
     gap: int = 13  # between two circles
 
 
-def arrange(ones: Sequence[int], links: Sequence[Link], kept: Mapping[int, Place]) -> dict[int, Place]:
-    """Place each of `ones` on the square: what is linked draws near, what is `kept` stays where it was or close by."""
+def arrange(
+    ones: Sequence[int], links: Sequence[Link], kept: Mapping[int, Place], say: Callable[[int, int], None] | None = None
+) -> dict[int, Place]:
+    """Place each of `ones` on the square: what is linked draws near, what is `kept` stays where it was or close by.
+
+    Before each round `say` is told how many of how many are done.
+    """
     spots = _begun(ones, links, kept)
     room = 0.85 * SIDE / max(len(ones), 1) ** 0.5
     rounds = FEWER if kept else ROUNDS
     for turn in range(rounds):
+        if say is not None:
+            say(turn, rounds)
         _pull(spots, links, 0.06 * (1 - turn / rounds))
         _part(spots, room)
         for one, (x, y) in kept.items():

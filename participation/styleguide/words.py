@@ -147,6 +147,10 @@ def signed() -> Samples:
 def texts() -> Samples:
     """Show what is written and changed."""
     return {
+        "progress": [
+            Sample(_("It has begun"), {"done": 0, "whole": 0, "words": _("It has begun.")}),
+            Sample(_("Half full"), {"done": 60, "whole": 120, "words": FR}),
+        ],
         "diff": [
             Sample(
                 _("Usual"),

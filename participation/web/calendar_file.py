@@ -22,7 +22,7 @@ class Event(NamedTuple):
 
 
 def written(*events: Event, maker: str, language: str, name: str = "") -> str:
-    """Return the file; `maker` is the platform, `language` whose words it says, `name` what a calendar calls several."""
+    """Return the file; `maker` is the platform, `language` that of its words, `name` what a calendar calls several."""
     named = [f"NAME:{escaped(name)}", f"X-WR-CALNAME:{escaped(name)}"] if name else []
     lines = [
         "BEGIN:VCALENDAR",

@@ -50,6 +50,7 @@ PROBLEMS = {
     "not_a_successor": _l("Please choose another organisation of the same part of the network, one that takes part."),
     "did_you_mean": _l("Did you mean %(limit)s? Correct it, or send the form again if it is right as it is."),
     "own_address": _l("This is your address already."),
+    "tick_some": _l("Please tick at least one case."),
     "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
 DENIALS = {
@@ -93,6 +94,7 @@ CONFLICTS = {
     "needs_two": _l("This takes two representatives with a mandate. Give another member a mandate first."),
     "four_eyes_off": _l("One representative acts alone at the moment. There is nothing to switch off."),
     "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
+    "outdated_file": _l("Since this file was made, something in it has been taken offline. Please ask for a new one."),
     "sent_enough": _l("The mail was sent often enough. Use another address, or contact the team."),
     "": _l("This has moved on in the meantime."),
 }
@@ -182,6 +184,15 @@ def say(error: errors.DomainError) -> str:
     if isinstance(error, errors.TooMany):
         return say_pause(error.seconds)
     return str(REFUSALS.get(type(error), DENIALS[""]))
+
+
+def say_refused(kind: str, why: str) -> str:
+    """Put into words what was refused while nobody looked: the name of the error, and its key."""
+    if kind == "NotAllowed":
+        return say_denial(why)
+    if kind == "WrongStatus":
+        return say_conflict(errors.WrongStatus("", why))
+    return str(REFUSALS.get(getattr(errors, kind, errors.DomainError), DENIALS[""]))
 
 
 # By the number of the answer: what happened, and what one can do now.

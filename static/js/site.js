@@ -9,6 +9,7 @@ const NEEDS = {
   "[data-repeat]": "repeat",
   "[data-passkey]": "passkey",
   "dialog[data-stay]": "stay",
+  "[data-progress-url]": "progress",
   "[data-share]": "share",
   "[data-print]": "print",
   "[data-back]": "back",

@@ -6,13 +6,11 @@
 import sys
 import tempfile
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Engine, event, insert, select
 
-from participation import clock
 from participation.accounts.models import Person
 from participation.app import create_app
 from participation.db import Base, begin_write
@@ -22,7 +20,7 @@ from participation.notifications.models import MailPreference, Watch
 from participation.notifications.transport import Spool
 from participation.notifications.worker import Worker
 from participation.settings import Settings
-from tests.notifications.scene import NEVER, Scene
+from tests.notifications.scene import Scene
 
 FOLLOWERS = 5000
 
@@ -72,7 +70,7 @@ def measure(folder: Path, number: int = FOLLOWERS) -> Reached:
         follow(scene, reference, number)
         scene.quiet()
         statements = _counted(db.engine, lambda: scene.co_sign(reference))
-        worker = Worker(Spool(scene.folder), reminded_at=NEVER, swept_at=clock.now() + timedelta(days=1))
+        worker = Worker(Spool(scene.folder))
         begun = time.perf_counter()
         while worker.tell(scene.session):
             pass

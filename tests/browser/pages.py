@@ -17,7 +17,7 @@ ACCOUNTS = ("", "youth", "editor", "fire", "bin", "aig", "moderator", "moderator
 STARTS = (
     "/", "/workspace/", "/desk/", "/initiatives/?q=koffie&sort=place", "/sitemap-1.xml",
     "/municipalities?q=kor", "/desk/organisations/", "/desk/organisations/?state=suspended",
-    "/desk/organisations/?state=approved",
+    "/desk/organisations/?state=approved", "/jobs/1",
 )  # fmt: skip
 MOST_OF_A_KIND = 2  # pages of one kind that an account opens, and all of them together
 MOST_IN_ALL = 8
@@ -46,6 +46,7 @@ NOT_LED_TO = {
     "organisations.invitation_form:revoke": "offered while an invitation is open; the demo data have none",
     "organisations.mandate_form": "offered while a mandate waits for the desk; the demo data have none",
     "initiatives.form:keep-unpublished": "offered while an appeal against taking down waits; the demo data have none",
+    "jobs.state": "what the script of the page of a job asks",
     "notifications.agreement": "the link stands in a mail",
     "notifications.stop": "the link stands in a mail",
     "notifications.mails": "for who writes mails; not there in production",

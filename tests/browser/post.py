@@ -12,7 +12,7 @@ from participation.notifications.transport import transport_for
 from participation.notifications.worker import Worker
 from participation.settings import Settings
 from tests.browser.server import Site
-from tests.notifications.scene import NEVER, parsed, text_of
+from tests.notifications.scene import chores, parsed, text_of
 from tests.system.processes import until
 
 
@@ -44,8 +44,7 @@ class Post:
         """Let the site's worker do what there is to do when so much time has passed."""
         settings = Settings.from_env({"DATA_DIR": str(self._site.folder), "PUBLIC_URL": self._site.origin})
         with create_app(settings).app_context(), clock.stopped_at(clock.now() + later):
-            worker = Worker(transport_for("spool:", settings.mail_from, settings.data_dir), reminded_at=NEVER)
-            while worker.round(db.session()).anything:
-                pass
+            worker = Worker(transport_for("spool:", settings.mail_from, settings.data_dir))
+            worker.drain(db.session(), chores("digests", "mandates", "confirmations", "tidying"))
             db.session.remove()
             db.engine.dispose()

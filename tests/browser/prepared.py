@@ -10,7 +10,7 @@ KEPT, HIDDEN = "Which evening would suit the people of the shift?", "This line w
 
 
 def prepare(sit: Sit, site: Site) -> None:
-    """Let the desk take one case and propose to decline another; let a comment be reported, and one be contested."""
+    """Let the desk take one case and propose to decline another; comments be reported and contested, a file be made."""
     desk = sit("moderator")
     taken, declined = site.references("submitted")[:2]
     _do(desk, taken, "take")
@@ -21,6 +21,8 @@ def prepare(sit: Sit, site: Site) -> None:
         _do(fire, talked, "comment", text=words, scope="public")
     _answer(sit("wardens"), talked, KEPT, "report", reason="It is not clear to whom this is addressed.")
     _answer(desk, talked, HIDDEN, "hide", reason_code="outside_subject", reason="It says nothing about the evening.")
+    fire.go("/open-data")
+    fire.send("ask-open-data", {})
     _answer(fire, talked, HIDDEN, "contest", reason="It was meant to be read together with the first.")
 
 

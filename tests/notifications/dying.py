@@ -24,7 +24,6 @@ from participation.extensions import db
 from participation.notifications.transport import transport_for
 from participation.notifications.worker import Worker
 from participation.settings import Settings
-from tests.notifications.scene import NEVER
 from tests.system.processes import OWN
 
 ROUNDS = 30
@@ -81,7 +80,7 @@ def work(steps: Steps, minutes: int) -> None:
         steps.around(Session, "commit")
         steps.around(smtplib.SMTP, "putcmd")
         steps.around(smtplib.SMTP, "getreply")
-        worker = Worker(transport_for(settings.mail_url, settings.mail_from, settings.data_dir), reminded_at=NEVER)
+        worker = Worker(transport_for(settings.mail_url, settings.mail_from, settings.data_dir))
         for number in range(ROUNDS):
             with clock.stopped_at(clock.now() + timedelta(minutes=minutes, seconds=31 * number)):
                 worker.round(db.session())

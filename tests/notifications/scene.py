@@ -1,11 +1,12 @@
 """A small network, acts in it, and the worker that tells of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,13 @@ from participation.notifications.importance import CHOSEN, Channel
 from participation.notifications.models import Mail, MailPreference, Message
 from participation.notifications.transport import Spool, Transport
 from participation.notifications.worker import Worker
+from participation.notifications.worker.chores import all_chores
 from participation.organisations.lifecycle import MemberRole, State
 from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import DESK_HAT, ActorDeed
 from participation.organisations.queries import actor_of
 from participation.places.actions import load as load_places
+from participation.portal.arranging import Arranger
 from participation.reasons.actions import load as load_reasons
 from participation.reasons.models import Reason
 
@@ -45,7 +48,6 @@ TEXT: dict[str, Any] = {
     "asks": [{"type": "send_professional", "pillar": "security_professions", "number": "3", "text": "Drie", "key": ""}],
 }  # fmt: skip
 TITLE = "Thee met de wachten"
-NEVER = datetime.max.replace(tzinfo=UTC)  # does a worker remind that last did so then
 ROOM = timedelta(minutes=1)  # between two acts
 
 
@@ -180,10 +182,9 @@ class Scene:
 
     def work(self, transport: Transport | None = None, at: timedelta = timedelta()) -> Worker:
         """Run a worker until nothing is left to do, `at` later than now."""
-        worker = Worker(transport or Spool(self.folder), reminded_at=NEVER)
+        worker = Worker(transport or Spool(self.folder))
         with clock.stopped_at(clock.now() + at):
-            while worker.round(self.session).anything:
-                pass
+            worker.drain(self.session, chores("digests", "mandates", "confirmations", "tidying"))
         return worker
 
     def quiet(self) -> None:
@@ -214,6 +215,16 @@ class Scene:
     def rows(self) -> Sequence[Mail]:
         self.session.rollback()
         return self.session.scalars(select(Mail).order_by(Mail.id)).all()
+
+
+def chores(*names: str) -> list[Callable[[Session], int]]:
+    """Return chores that do what is due at the instant they are called at."""
+    found = {chore.name: chore.do for chore in all_chores(10, Arranger())}
+
+    def now(do: Callable[[Session, datetime], int], session: Session) -> int:
+        return do(session, clock.now())
+
+    return [partial(now, found[name]) for name in names]
 
 
 def parsed(raw: bytes) -> EmailMessage:

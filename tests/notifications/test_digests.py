@@ -14,8 +14,9 @@ from participation.notifications.importance import Channel
 from participation.notifications.models import Digest, DigestEntry
 from participation.notifications.transport import Spool
 from participation.notifications.worker import Worker
+from participation.notifications.worker.chores import gather
 from participation.outbox.models import Event
-from tests.notifications.scene import NEVER, TITLE, Scene, text_of
+from tests.notifications.scene import TITLE, Scene, text_of
 
 WEEK = timedelta(days=7)
 
@@ -141,10 +142,9 @@ def test_two_workers_build_a_digest_once(scene: Scene) -> None:
     scene.co_sign(reference)
     scene.tell()
     with clock.stopped_at(clock.now() + WEEK):
-        first = Worker(Spool(scene.folder), reminded_at=NEVER)
-        second = Worker(Spool(scene.folder), reminded_at=NEVER)
-        assert first.gather(scene.session) == 1
-        assert second.gather(scene.session) == 0
+        first, second = Worker(Spool(scene.folder)), Worker(Spool(scene.folder))
+        assert gather(scene.session, clock.now()) == 1
+        assert gather(scene.session, clock.now()) == 0
         assert first.send(scene.session) == 2  # it, and what fatima wanted at once
         assert second.send(scene.session) == 0
     assert scene.session.scalar(select(func.count()).select_from(Digest)) == 1
@@ -158,7 +158,7 @@ def test_killed_between_building_and_sending_it_goes_out_once(scene: Scene) -> N
     scene.co_sign(reference)
     scene.tell()
     with clock.stopped_at(clock.now() + WEEK):
-        assert Worker(Spool(scene.folder), reminded_at=NEVER).gather(scene.session) == 1  # and then it was gone
+        assert gather(scene.session, clock.now()) == 1  # and then it was gone
     scene.work(at=WEEK + timedelta(minutes=5))
     scene.work(at=WEEK + timedelta(hours=5))
     assert len(scene.mails()["nele"]) == 1

@@ -12,7 +12,7 @@ from participation.initiatives.models import Initiative, Version
 from participation.notifications.models import Reminder
 from participation.notifications.transport import Spool
 from participation.notifications.worker import Worker
-from tests.notifications.scene import Scene
+from tests.notifications.scene import Scene, chores
 
 A_DAY = timedelta(days=1)
 
@@ -24,8 +24,7 @@ def remind(scene: Scene, days: int = 0) -> list[str]:
     noon = datetime.combine(clock.today() + days * A_DAY, time(12), clock.BRUSSELS)
     worker = Worker(Spool(scene.folder))
     with clock.stopped_at(noon):
-        while worker.round(scene.session).anything:
-            pass
+        worker.drain(scene.session, chores("digests", "mandates", "reminders"))
     return sorted(scene.mails())
 
 
@@ -122,3 +121,45 @@ def test_a_case_past_the_promise_is_told_to_every_moderator_once(scene: Scene) -
     assert remind(scene, days=20) == ["max", "mo"]
     assert remind(scene, days=21) == []
     assert kinds(scene).count("desk_late") == 1
+
+
+def test_asks_4_2_what_stands_still_is_recalled_once_with_what_to_do_next(scene: Scene) -> None:
+    scene.draft()
+    scene.consulted("Koffie")
+    scene.quiet()
+    assert remind(scene, days=13) == []
+    assert remind(scene, days=15) == ["fatima", "nele"]
+    assert remind(scene, days=16) == []
+    assert remind(scene, days=29) == []
+    assert remind(scene, days=31) == ["fatima", "nele"]
+    assert kinds(scene).count("stands_still") == 2
+    assert "Koffie" in str(scene.mails()["nele"][0]["Subject"])
+
+
+def test_asks_4_2_where_something_moves_nobody_is_reminded(scene: Scene) -> None:
+    reference = scene.consulted()
+    scene.quiet()
+    scene.at = clock.now() + 20 * A_DAY
+    with clock.stopped_at(scene.at):
+        scene.co_sign(reference)
+    assert "stands_still" not in kinds(scene)
+    remind(scene, days=31)
+    assert "stands_still" not in kinds(scene)
+    remind(scene, days=52)
+    assert kinds(scene).count("stands_still") == 1
+
+
+def test_asks_4_2_a_public_one_with_a_day_has_its_own_reminders(scene: Scene) -> None:
+    reference = scene.published()
+    scene.quiet()
+    begin_write(scene.session)
+    day = {"date_kind": "fixed_day", "date_from": clock.today() + 90 * A_DAY}
+    scene.session.execute(update(Version).values(**day))
+    scene.session.commit()
+    remind(scene, days=31)
+    assert "stands_still" not in kinds(scene)
+    begin_write(scene.session)
+    scene.session.execute(update(Version).values(date_kind="to_be_agreed", date_from=None))
+    scene.session.commit()
+    assert remind(scene, days=32) == ["fatima", "nele"]
+    assert reference

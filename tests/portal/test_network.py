@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation import clock
 from participation.db import begin_write
 from participation.initiatives import queries
 from participation.initiatives.lifecycle import Status
@@ -105,7 +106,7 @@ def test_beyond_a_number_there_is_a_circle_for_each_kind(
 
 
 def test_the_worker_keeps_the_places_and_the_page_draws_them(app: Flask, demo: Session) -> None:
-    chores.arrange(demo, Arranger())
+    chores.arrange(demo, clock.now(), Arranger())
     places = kept(demo)
     assert set(places) == set(demo.scalars(select(Organisation.id).where(Organisation.state.in_(SEEING))))
     demo.rollback()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from participation.initiatives import policy
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import CoSignature, Initiative
 from participation.initiatives.transitions import TRANSITIONS
+from participation.notifications import labels
 from participation.notifications.importance import COUNTED
 from participation.notifications.matters import initiatives
 from participation.notifications.matters.initiatives import InitiativeMatter
@@ -19,6 +20,24 @@ from participation.notifications.matters.matter import Link, Matter, Quote, Read
 from participation.notifications.waiting import Waiting, at_the_desk
 from participation.outbox.models import Event
 from participation.web import formats
+
+# How long an initiative may stand still where its proposer has the next word.
+STILL_AFTER = {
+    Status.DRAFT: timedelta(days=14),
+    Status.CHANGES_REQUESTED: timedelta(days=14),
+    Status.CONSULTATION: timedelta(days=30),
+    Status.PUBLISHED: timedelta(days=30),
+}
+
+
+def last_moved(found: Initiative) -> datetime:
+    """Return when something was last written, decided or signed."""
+    return max(found.copy.saved_at, found.changed_at, *(one.at for one in found.co_signatures))
+
+
+def may_stand_still(found: Initiative) -> bool:
+    """Tell whether nothing else reminds of it: a public one with a day has its own reminders."""
+    return found.status in STILL_AFTER and (found.status is not Status.PUBLISHED or not found.shown_version.date_from)
 
 
 def outcome_day(found: Initiative) -> date | None:
@@ -51,9 +70,12 @@ class ReminderMatter(InitiativeMatter):
 
     def values(self, language: str) -> dict[str, str]:
         """Name the day of the dialogue, and the one after which something is owed."""
-        version, owed = self.initiative.shown_version, outcome_day(self.initiative)
+        first = self.initiative.shown_version.date_from if self.initiative.shown else None
+        owed = outcome_day(self.initiative)
         return super().values(language) | {
-            "day": formats.long_day(version.date_from, language) if version.date_from else "",
+            "day": formats.long_day(first, language) if first else "",
+            "advice": str(labels.ADVICE.get(self.initiative.status, "")),
+            "since": formats.local_day(last_moved(self.initiative), language),
             "owed_since": formats.day(owed, language) if owed else "",
         }
 
@@ -81,6 +103,10 @@ class ReminderMatter(InitiativeMatter):
         """Tell whether it is public and still to come."""
         return self.initiative.status is Status.PUBLISHED
 
+    def stands_still(self) -> bool:
+        """Tell whether nothing has moved since somebody was to be reminded."""
+        return may_stand_still(self.initiative) and last_moved(self.initiative) < self.event.at
+
     def waits(self) -> bool:
         """Tell whether it still waits for the desk."""
         return self.initiative.waiting_since is not None
@@ -92,6 +118,7 @@ HOLDS: dict[str, Callable[[ReminderMatter], bool]] = {
     "outcome_due": ReminderMatter.is_owed,
     "starter_list": ReminderMatter.is_published,
     "desk_late": ReminderMatter.waits,
+    "stands_still": ReminderMatter.stands_still,
 }
 
 

@@ -1,4 +1,4 @@
-"""What runs beside the pages. `loop` says what a round is, `sending` hands mails over, `chores` is the rest."""
+"""What runs beside the pages. `loop` says what a round is, `sending` hands mails over, `chores` go by the clock."""
 
 from participation.notifications.worker.loop import Done, Worker
 

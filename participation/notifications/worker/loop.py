@@ -1,11 +1,11 @@
-"""What runs beside the pages: seal the journal, tell events, send mails, sweep up. Each piece is a transaction.
+"""What the worker looks for every second: seal the journal, tell events, send mails. Each piece is a transaction.
 
 A piece that was begun and not committed is begun again by whoever comes next; a mail that was claimed and not marked
 is sent again under the same Message-ID. So a worker that is killed loses nothing.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -21,14 +21,11 @@ from participation.journal import actions as journal
 from participation.journal.models import Pending
 from participation.notifications import queries, telling
 from participation.notifications.transport import Transport
-from participation.notifications.worker import chores, sending
+from participation.notifications.worker import sending
 from participation.outbox.models import Event
 
 log = logging.getLogger(__name__)
 SET_ASIDE = timedelta(minutes=1)  # an event that cannot be told holds up no other
-SWEEP_EVERY = timedelta(minutes=10)
-REMIND_EVERY = timedelta(hours=1)
-ARRANGE_EVERY = timedelta(days=1)
 
 
 class Done(NamedTuple):
@@ -37,8 +34,6 @@ class Done(NamedTuple):
     sealed: int = 0
     told: int = 0
     sent: int = 0
-    digests: int = 0
-    reminders: int = 0
 
     @property
     def anything(self) -> bool:
@@ -52,24 +47,13 @@ class Worker:
 
     transport: Transport
     stopping: Callable[[], bool] = lambda: False  # then the piece in hand is finished, and no other begun
-    promised: int = 10  # working days of the desk
-    arranging: chores.Arranging | None = None
     resting_until: datetime | None = None
-    swept_at: datetime | None = None
-    warned_at: datetime | None = None
-    reminded_at: datetime | None = None
-    arranged_at: datetime | None = None
     set_aside: dict[int, datetime] = field(default_factory=dict)
 
     def round(self, session: Session) -> Done:
         """Do what there is to do, a piece of each; a database that is busy is asked again next time."""
         try:
-            done = Done(
-                self.seal(session), self.tell(session), self.send(session), self.gather(session),
-                self.remind(session) + self.warn(session),
-            )  # fmt: skip
-            self.sweep(session)
-            self.arrange(session)
+            done = Done(self.seal(session), self.tell(session), self.send(session))
         except (OperationalError, Busy):
             log.warning("The database is busy or away; the worker tries again.")
             done = Done()
@@ -120,39 +104,10 @@ class Worker:
         self.resting_until = batch.resting_until
         return number
 
-    def gather(self, session: Session) -> int:
-        """Build the digests that are due."""
-        return chores.gather(session, clock.now())
-
-    def remind(self, session: Session) -> int:
-        """Look once an hour whether anybody is to be reminded of something."""
-        at = clock.now()
-        if self.reminded_at is not None and at - self.reminded_at < REMIND_EVERY:
-            return 0
-        number = chores.remind(session, at, self.promised)
-        self.reminded_at = at
-        return number
-
-    def warn(self, session: Session) -> int:
-        """Look now and then whether a mandate runs out soon."""
-        at = clock.now()
-        if self.warned_at is not None and at - self.warned_at < SWEEP_EVERY:
-            return 0
-        self.warned_at = at
-        return chores.warn(session, at) + chores.lapse(session, at)
-
-    def sweep(self, session: Session) -> None:
-        """Delete now and then what was only kept for a while."""
-        at = clock.now()
-        if self.swept_at is not None and at - self.swept_at < SWEEP_EVERY:
-            return
-        chores.sweep(session, at)
-        self.swept_at = at
-
-    def arrange(self, session: Session) -> None:
-        """Look once a day whether the drawing of the network has to change."""
-        at = clock.now()
-        if self.arranging is None or (self.arranged_at is not None and at - self.arranged_at < ARRANGE_EVERY):
-            return
-        self.arranged_at = at
-        chores.arrange(session, self.arranging)
+    def drain(self, session: Session, chores: Sequence[Callable[[Session], int]]) -> None:
+        """Work until nothing is left: what a chore finds is told and sent, and may make another one due."""
+        again = True
+        while again and not self.stopping():
+            while self.round(session).anything:
+                pass
+            again = sum(chore(session) for chore in chores) > 0

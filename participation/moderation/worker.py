@@ -1,0 +1,45 @@
+"""Many cases at once, one after the other: each in its own transaction, with the rights of that moment."""
+
+from sqlalchemy.orm import Session
+
+from participation import clock
+from participation.db import begin_write
+from participation.errors import AlreadyDone, DomainError, NotFound
+from participation.initiatives import actions, policy, queries
+from participation.initiatives.checks import Given
+from participation.initiatives.transitions import TRANSITIONS
+from participation.jobs.worker import Asked, Made, Progress
+from participation.moderation.actions import ACTS
+from participation.organisations.policy import DESK_HAT, ActorDeed
+from participation.organisations.queries import actor_of, hold
+
+
+def handle(session: Session, asked: Asked, progress: Progress) -> Made:
+    """Do one act to each case; what cannot be done is named, with the reason."""
+    references, act = list(asked.given["references"]), str(asked.given["act"])
+    done, refused = 0, []
+    for place, reference in enumerate(references):
+        progress(session, place, len(references))
+        try:
+            _one(session, asked, reference, act)
+            done += 1
+        except AlreadyDone:
+            done += 1
+        except DomainError as error:
+            refused.append((reference, type(error).__name__, str(getattr(error, "why", ""))))
+        finally:
+            session.rollback()
+    return Made({"number": done, "refused": refused})
+
+
+def _one(session: Session, asked: Asked, reference: str, act: str) -> None:
+    begin_write(session)
+    at = clock.now()
+    hold(session, actor_of(session, asked.person_id, DESK_HAT, at))
+    actor = actor_of(session, asked.person_id, DESK_HAT, at)
+    found = policy.require_known(actor, queries.one(session, reference, queries.TO_CHANGE))
+    if act not in ACTS or not found.shown:
+        raise NotFound
+    given = Given(lock=found.copy.lock, version=found.shown)
+    actions.act(ActorDeed(session, actor, at, f"job-{asked.number}"), found, TRANSITIONS[act], given)
+    session.commit()
