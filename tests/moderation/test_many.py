@@ -12,7 +12,7 @@ from participation.initiatives.models import Initiative
 from participation.jobs.models import Job
 from participation.jobs.worker import Runner
 from tests import network, visits
-from tests.conftest import settings_for
+from tests.templates import settings_for
 
 DESK = "/en/desk/"
 

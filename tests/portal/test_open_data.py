@@ -13,7 +13,7 @@ from participation.commands.working import kinds
 from participation.db import begin_write
 from participation.jobs.worker import Runner
 from tests import network, visits
-from tests.conftest import settings_for
+from tests.templates import settings_for
 
 STATES = ("submitted", "changes_requested", "consultation", "published", "concluded", "unpublished")
 HIDDEN = set(STATES) - {"published", "concluded"}
