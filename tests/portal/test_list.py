@@ -114,7 +114,7 @@ def test_what_lasts_for_years_is_found_in_every_month_of_it(demo: Session) -> No
 def test_a_word_of_many_finds_the_same_in_every_way(
     demo: Session, monkeypatch: pytest.MonkeyPatch, more: dict[str, str]
 ) -> None:
-    for word in ("de", "b", "brandweer koffie", "zzz"):
+    for word in ("de", "b", "brandweer", "brandweer de", "zzz"):
         wanted = Wanted(q=word, **more)  # type: ignore[arg-type]  # words
         few = listing.listed(demo, VISITOR, wanted, "nl")
         with monkeypatch.context() as patched:
