@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Integer,
+    LargeBinary,
     Select,
     bindparam,
     column,
@@ -32,6 +33,8 @@ LOOKED_AT = 60  # of those that share a telling word, when looking for what exis
 MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
 # What too many texts of a database say is not counted again: should it become rare, it is found along the list as well.
 OFTEN: Kept[tuple[object, str], bool] = Kept(1000)
+# Who says what many say, a byte for each initiative, at a moment of the journal; empty until it is asked for again.
+MARKED: Kept[tuple[object, str, int], bytes] = Kept(200)
 
 
 def search_terms(typed: str) -> list[str]:
@@ -56,6 +59,31 @@ def hits(session: Session, terms: list[str]) -> list[int] | None:
             return found
         OFTEN.put((bind, asked), value=True)
     return None
+
+
+def marks(session: Session, terms: list[str], moment: int) -> bytes:
+    """Mark who says all of `terms` at a moment of the journal, for a word that is asked again; SQLite only.
+
+    It would gather all who say a word before it looks at the first of them.
+    """
+    bind = session.get_bind()
+    if bind.dialect.name != "sqlite":
+        return b""
+    key = bind, said(bind.dialect.name, terms), moment
+    if (known := MARKED.get(key)) is None:
+        return MARKED.put(key, b"")
+    if known:
+        return known
+    ids = session.connection().scalars(ALL, {"said": key[1]}).all()
+    found = bytearray(max(ids, default=0) + 1)
+    for one in ids:
+        found[one] = 1
+    return MARKED.put(key, bytes(found))
+
+
+def is_marked(marked: BindParameter[bytes]) -> ColumnElement[bool]:
+    """Ask what `marks` has noted of one initiative after another."""
+    return func.substr(marked, Initiative.id + 1, 1, type_=LargeBinary()) == literal_column("x'01'")
 
 
 def saying(dialect: str, terms: list[str]) -> ColumnElement[bool]:
@@ -85,8 +113,9 @@ def _matches(vector: ColumnElement[Any], asked: BindParameter[str] | str) -> Col
 
 # Behind a fence on PostgreSQL: with the limit in sight it would read the table in the hope of finding enough early.
 _FENCED = _saying("postgresql", bindparam("said")).cte("hits").prefix_with("MATERIALIZED")
+ALL = _saying("sqlite", bindparam("said"))
 HITS = {
-    "sqlite": _saying("sqlite", bindparam("said")).limit(MOST_HITS + 1),
+    "sqlite": ALL.limit(MOST_HITS + 1),
     "postgresql": select(_FENCED.c.initiative_id).limit(MOST_HITS + 1),
 }
 

@@ -44,7 +44,8 @@ def _page(session: Session, actor: Actor, wanted: listing.Wanted, now: int) -> l
     begins: Kept[tuple[int, listing.Wanted], listing.Place] = current_app.extensions.setdefault(
         "portal.begins", Kept(BEGINS)
     )
-    found = listing.listed(session, actor, wanted, g.language, begins.get((now, wanted)) if actor == VISITOR else None)
+    known = listing.Known(now, begins.get((now, wanted)) if actor == VISITOR else None)
+    found = listing.listed(session, actor, wanted, g.language, known)
     if (follows := listing.next_page(actor, wanted, found)) is not None:
         begins.put((now, follows[0]), follows[1])
     return found

@@ -4,11 +4,14 @@ What has happened is counted in the journal, which every act writes in its own t
 an older entry is committed late, as the highest number would not.
 """
 
+import gzip
 from collections.abc import Callable, Hashable
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
-from flask import current_app, g, request, session
+from flask import current_app, g, make_response, request, session
+from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, func, literal_column, select
 
 from participation import clock
@@ -21,7 +24,7 @@ from participation.organisations.session import current_actor
 from participation.portal.touched import moment
 from participation.web.kept import Kept
 
-PAGES = 600  # of some 40 kB
+PAGES = 600  # of some 40 kB, and 8 as they travel
 Key = tuple[str, object, Hashable]
 
 # Written out, so that PostgreSQL knows how rare each is and plans the statement once.
@@ -73,10 +76,29 @@ def of_everything() -> Hashable:
     return moment()
 
 
-def once(stamp: Callable[[], Hashable], draw: Callable[[], str]) -> str:
+class Page:
+    """A page as it is read, and as it travels: made small when a browser first takes it so, and kept so."""
+
+    def __init__(self, text: str) -> None:
+        """Take the page."""
+        self.text = text
+
+    @cached_property
+    def small(self) -> bytes:
+        """The page in gzip; nothing in it is secret, so that its length tells nobody anything."""
+        return gzip.compress(self.text.encode(), compresslevel=6, mtime=0)
+
+
+def once(stamp: Callable[[], Hashable], draw: Callable[[], str]) -> ResponseReturnValue:
     """Draw the page of this request, or find it drawn: its address, the day, and what has happened are its key."""
     if current_actor().person_id is not None or "_flashes" in session:  # a message waits for this browser alone
         return draw()
-    store: Kept[Key, str] = current_app.extensions.setdefault("portal.drawn", Kept(PAGES))
+    store: Kept[Key, Page] = current_app.extensions.setdefault("portal.drawn", Kept(PAGES))
     key = request.full_path, clock.today(), stamp()
-    return store.get(key) or store.put(key, draw())
+    page = store.get(key) or store.put(key, Page(draw()))
+    is_small = request.accept_encodings.quality("gzip") > 0
+    answer = make_response(page.small if is_small else page.text)
+    if is_small:
+        answer.content_encoding = "gzip"
+    answer.vary.add("Accept-Encoding")
+    return answer

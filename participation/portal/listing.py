@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    LargeBinary,
     Select,
     UnaryExpression,
     and_,
@@ -82,6 +83,16 @@ class Place(NamedTuple):
     at: datetime | None
 
 
+class Known(NamedTuple):
+    """What spares looking: how much had happened, where that was counted, and the last place before a page."""
+
+    moment: int | None = None
+    after: Place | None = None
+
+
+NOTHING = Known()
+
+
 class Shape(NamedTuple):
     """What makes one Select another: who asks, what is asked for at all, and in which order."""
 
@@ -123,7 +134,7 @@ ASKED = ("pillar", "kind", "audience", "province", "municipality", "month", "sta
 OF_VERSION = frozenset({"province", "municipality", "month", "since"})  # asked of the version that is shown
 
 
-def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, after: Place | None = None) -> list[Place]:
+def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, known: Known = NOTHING) -> list[Place]:
     """Read one page of what the actor may read, and one more to know whether another page follows.
 
     Where the place of the last one before this page is known, the list is entered there, else walked from its begin.
@@ -132,9 +143,8 @@ def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, after: P
     dialect = session.get_bind().dialect.name
     values: dict[str, Any] = {name: getattr(wanted, name) for name in (*ASKED, "since") if getattr(wanted, name)}
     if terms:
-        hits = fulltext.hits(session, terms)
-        values |= {"many": fulltext.said(dialect, terms)} if hits is None else {"few": hits}
-    if after:
+        values |= _words(session, terms, known.moment)
+    if after := known.after:
         values |= {"after_at": after.at, "after_id": after.id}
     reader = reader if wanted.sort == "place" else ""
     statement = _listed(Shape(actor, dialect, frozenset(values), wanted.sort, reader, wanted.most))
@@ -142,6 +152,15 @@ def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, after: P
         values |= dict(zip(("first", "after"), wanted.month, strict=True))
     values["skipped"] = 0 if after else (wanted.page - 1) * wanted.most
     return [Place._make(row) for row in session.connection().execute(statement, values)]
+
+
+def _words(session: Session, terms: list[str], moment: int | None) -> dict[str, Any]:
+    """Choose how to ask for words: few who say them are looked up, of many each along the list is asked."""
+    if (hits := fulltext.hits(session, terms)) is not None:
+        return {"few": hits}
+    if moment is not None and (marked := fulltext.marks(session, terms, moment)):
+        return {"marked": marked}
+    return {"many": fulltext.said(session.get_bind().dialect.name, terms)}
 
 
 def next_page(actor: Actor, wanted: Wanted, found: Sequence[Place]) -> tuple[Wanted, Place] | None:
@@ -200,6 +219,7 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
     asked = (Ask.initiative_id == Initiative.id) & (Ask.version == Initiative.shown)
     tested = {
         "many": fulltext.is_saying(shape.dialect, bindparam("many")),
+        "marked": fulltext.is_marked(bindparam("marked", type_=LargeBinary())),
         "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
         "kind": Initiative.organisation_id.in_(select(Organisation.id).where(Organisation.kind == bindparam("kind"))),
         "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),

@@ -87,7 +87,7 @@ def pages(port: int) -> dict[str, Iterator[str]]:
     found = [re.findall(r'data-reference="([^"]+)"', fetch(connection, path)) for path in lists]
     references = list(dict.fromkeys(reference for page in found for reference in page))
     connection.close()
-    here = [f"/{language}/initiatives/{one}?" for language in SPOKEN for one in references]
+    here = [f"/{language}/initiatives/{one}?" for language in SPOKEN for one in references[:20]]  # all pressed once
     orders = ("page=1", "page=2", "page=3", "sort=date", "sort=place")
     return {
         "bare": cycle(["/bare"]),
@@ -97,11 +97,21 @@ def pages(port: int) -> dict[str, Iterator[str]]:
         "one initiative": cycle(one.strip("?") for one in here[:20]),
         "organisations": cycle(["/nl/organisations/", "/fr/organisations/"]),
         "an initiative drawn anew": anew(here),
+        "an initiative's first look": cycle(unseen(port, set(references))),
         "a list drawn anew": anew(in_languages(orders)),
         "a filter drawn anew": anew(in_languages(FILTERS)),
         "a search drawn anew": anew(in_languages(SEARCHES)),
         "a later page drawn anew": anew(in_languages(f"{asked}&page={page}" for asked in LONG for page in (2, 5, 10))),
     }
+
+
+def unseen(port: int, known: set[str]) -> list[str]:
+    """Name initiatives that nobody has asked for, more than are kept: of their pages every piece is to be drawn."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    listed = re.findall(r"<loc>[^<]*(/nl/initiatives/[^<]+)</loc>", fetch(connection, "/nl/sitemap-1.xml"))
+    connection.close()
+    rest = [path.removeprefix("/nl") for path in listed if path.rsplit("/", 1)[1] not in known]
+    return [f"/{language}{path}" for language in SPOKEN for path in rest]
 
 
 def in_languages(queries: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 MOST_BYTES = 100_000  # over the wire, headers included
 MOST_REQUESTS = 12
 MOST_SHIFT = 0.01  # the fallback font has the metrics of ours; what is left is rounding
+FIRST = ("/", "/initiatives/", "/initiatives/{reference}", "/sign-in")  # where somebody may come in
 SHIFTS = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
@@ -42,9 +43,13 @@ def _bytes_of(protocol: CDPSession) -> list[float]:
 
 
 @pytest.mark.parametrize("language", ["nl", "de"])
-def test_a_first_visit_is_light_and_stands_still(fresh: tuple[Page, list[float]], site: Site, language: str) -> None:
+@pytest.mark.parametrize("path", FIRST)
+def test_a_first_visit_is_light_and_stands_still(
+    fresh: tuple[Page, list[float]], site: Site, language: str, path: str
+) -> None:
     page, fetched = fresh
-    page.goto(f"{site.origin}/{language}/", wait_until="networkidle")
+    address = path.format(reference=site.references("published")[0])
+    page.goto(f"{site.origin}/{language}{address}", wait_until="networkidle")
     assert sum(fetched) < MOST_BYTES
     assert len(fetched) <= MOST_REQUESTS
     assert page.evaluate(SHIFTS) <= MOST_SHIFT
@@ -57,7 +62,15 @@ def test_nothing_waits_for_a_script(arrive: Arrive) -> None:
     assert not visit.page.locator(in_the_way).count()
     visit.leave_by(visit.page.locator("main a[href$='/initiatives/']").first)
     assert visit.page.locator("main [data-reference]").count()
+    visit.leave_by(visit.page.locator("main [data-reference] a").first)
+    assert visit.page.locator("#conversation").count()
     visit.leave_by(visit.page.locator("header nav[aria-label] a:visible").first)
+
+
+def test_one_signs_in_before_any_script_has_run(arrive: Arrive) -> None:
+    visit = arrive("", "fr", WITHOUT_SCRIPTS)
+    visit.sign_in("youth")
+    assert visit.page.locator("[data-action='sign-out']").count()
 
 
 @pytest.mark.parametrize("path", ["/", "/initiatives/", "/about"])

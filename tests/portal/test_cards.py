@@ -86,4 +86,4 @@ def test_a_page_entered_where_the_last_one_ended_is_the_page_one_walks_to(demo: 
     whole = [place for page in (1, 2) for place in listing.listed(demo, VISITOR, Wanted(page=page), "nl")]
     assert len(whole) > 3
     for number in range(1, len(whole)):
-        assert listing.listed(demo, VISITOR, Wanted(), "nl", whole[number - 1]) == whole[number:]
+        assert listing.listed(demo, VISITOR, Wanted(), "nl", listing.Known(after=whole[number - 1])) == whole[number:]

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from flask import Flask, g
 from sqlalchemy.orm import Session
 
+from participation.initiatives import fulltext
 from participation.initiatives.lifecycle import Status
-from participation.initiatives.models import Initiative, Version
+from participation.initiatives.models import Initiative, Version, Words
 from participation.languages import choose
 from participation.organisations.policy import VISITOR
 from participation.portal import found, listing
@@ -107,3 +108,35 @@ def test_what_lasts_for_years_is_found_in_every_month_of_it(demo: Session) -> No
     assert {month for month, is_found in months.items() if is_found} == {
         month for month in months if (2031, 1) <= month <= (2033, 3)
     }
+
+
+@pytest.mark.parametrize("more", [{}, {"language": "nl"}, {"sort": "date"}, {"sort": "place"}])
+def test_a_word_of_many_finds_the_same_in_every_way(
+    demo: Session, monkeypatch: pytest.MonkeyPatch, more: dict[str, str]
+) -> None:
+    for word in ("de", "b", "brandweer", "brandweer de", "zzz"):
+        wanted = Wanted(q=word, **more)  # type: ignore[arg-type]  # words
+        few = listing.listed(demo, VISITOR, wanted, "nl")
+        with monkeypatch.context() as patched:
+            patched.setattr(fulltext, "MOST_HITS", -1)
+            asked = [listing.listed(demo, VISITOR, wanted, "nl", listing.Known(moment=5)) for _time in range(3)]
+        fulltext.OFTEN.clear()
+        assert asked == [few, few, few], word
+        assert bool(few) is (word != "zzz") or more
+    fulltext.MARKED.clear()
+
+
+def test_a_new_text_is_found_at_the_next_moment(demo: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fulltext, "MOST_HITS", -1)
+    for _time in range(2):
+        fulltext.marks(demo, ["brandweer"], 5)
+    one = demo.scalars(sa.select(Words).where(~Words.folded.contains("brandweer")).limit(1)).one()
+    one.folded += " brandweer"
+    demo.flush()
+    wanted = Wanted(q="brandweer")
+    ways = [listing.listed(demo, VISITOR, wanted, "nl", listing.Known(moment=moment)) for moment in (6, 6, 6)]
+    assert ways[0] == ways[1] == ways[2] == listing.listed(demo, VISITOR, wanted, "nl")
+    if demo.get_bind().dialect.name == "sqlite":
+        assert fulltext.marks(demo, ["brandweer"], 6)[one.initiative_id] == 1
+    fulltext.OFTEN.clear()
+    fulltext.MARKED.clear()
