@@ -36,7 +36,7 @@ class Settings:
     secret_key: str
     """Signs cookies and form tokens."""
     data_dir: Path = Path("instance")
-    """Where SQLite, spooled mail and a generated local secret go."""
+    """Where SQLite, spooled mail, share pictures and a generated local secret go."""
     production: bool = False
     """`APP_ENV=production`: refuses demo data and debug, asks for TLS."""
     public_url: str = "http://127.0.0.1:8000"

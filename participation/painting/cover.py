@@ -15,7 +15,8 @@ DESIGN = hashlib.sha256(b"".join(part.read_bytes() for part in sorted(Path(__fil
 PAPER, INK, SOFT, EMPTY = "#ffffff", "#16222b", "#44525c", "#6b7780"
 MARGIN, BAND = 64, 120
 TITLES = tuple(Face(BOLD, size) for size in (84, 76, 68, 62, 56, 52, 48, 44, 40))
-STRONG, NAME = Face(BOLD, 33), Face(BOLD, 36)
+STRONG = Face(BOLD, 33)
+NAMES, NAME_WIDTH = tuple(Face(BOLD, size) for size in (36, 32, 28, 24)), 290
 SMALLS = tuple(Face(REGULAR, size) for size in (27, 25))
 FACTS = tuple(Face(REGULAR, size) for size in (32, 30, 28, 26))
 CHIPS = tuple(Face(BOLD, size) for size in (29, 27, 25, 23))
@@ -166,9 +167,12 @@ def _band(easel: Easel, cover: Cover, brand: Brand) -> None:
 
 def _signed(easel: Easel, brand: Brand, on: str, top: int) -> int:
     """Put logo and name to the right; return where they begin."""
-    name = one_line(brand.name, 380, NAME)
-    begin = WIDTH - MARGIN - round(NAME.width(name))
-    easel.words((begin, top + 73), name, NAME, on)
+    name = fitted(brand.name, NAME_WIDTH, BAND - 30, NAMES)
+    begin = WIDTH - MARGIN - round(max(name.face.width(line) for line in name.lines))
+    line = top + (BAND - name.height) // 2 + round(name.face.size * 0.9)
+    for words in name.lines:
+        easel.words((begin, line), words, name.face, on)
+        line += name.face.step
     if not (logo := _logo(brand.logo)):
         return begin
     side = 52

@@ -177,7 +177,7 @@ def _kept(file: Path, content: bytes) -> bytes:
         with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
             part.write(content)
         Path(part.name).replace(file)
-        for old in sorted(file.parent.glob("*.png"), key=_age, reverse=True)[MOST:]:
+        for old in sorted(file.parent.glob("*"), key=_age, reverse=True)[MOST:]:
             old.unlink(missing_ok=True)
     except OSError:
         log.exception("a picture could not be kept")

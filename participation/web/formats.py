@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_interval
+from babel import Locale
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -42,8 +43,11 @@ def _pattern(value: date, language: str) -> str:
 
 @lru_cache(maxsize=2000)
 def days(first: date, last: date, language: str) -> str:
-    """Write from when to when, in short: `9` to `12 mrt 2027`."""
-    return format_interval(first, last, "yMMMd", locale=LOCALES[language])
+    """Write from when to when, saying once what both have in common: `2` to `23 maart 2027`."""
+    locale = Locale.parse(LOCALES[language])
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    parts = zip((first, last), locale.interval_formats["yMMMd"][differs], strict=True)
+    return "".join(format_date(day, pattern.replace("MMM", "MMMM"), locale=locale) for day, pattern in parts)
 
 
 @lru_cache(maxsize=2000)

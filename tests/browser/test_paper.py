@@ -40,7 +40,7 @@ def test_a_poster_is_one_sheet_with_nothing_but_itself(arrive: Arrive, site: Sit
     visit = arrive("", language)
     for reference in site.references("published"):
         visit.go(f"/initiatives/{reference}/poster")
-        assert visit.page.locator("[data-print]").is_visible()
+        visit.page.locator("[data-print]").wait_for()  # visible, once the script has come
         assert len(SHEET.findall(visit.page.pdf(format="A4", prefer_css_page_size=True))) == 1
     visit.page.emulate_media(media="print")
     assert not [one for one in visit.page.locator(f"{TO_PRESS}, .top, .foot").all() if one.is_visible()]

@@ -76,3 +76,12 @@ def test_another_picture_has_another_mark() -> None:
     marks = {mark(one, OURS) for one in (PLAIN, *OTHERS)}
     marks |= {mark(PLAIN, OURS._replace(name="Tafel")), mark(PLAIN, OURS._replace(colours={}))}
     assert len(marks) == len(Cover._fields) + 3
+
+
+@pytest.mark.parametrize("name", ["x" * 40, "Burgers en veiligheid aan één tafel 2027"])
+def test_the_longest_name_leaves_room_for_the_support(name: str) -> None:
+    picture = opened(painted(PLAIN._replace(strong="", soft=""), OURS._replace(name=name)))
+    band = [
+        picture.getpixel((x, y)) for x in (*range(700), *range(WIDTH - 40, WIDTH)) for y in range(HEIGHT - 110, HEIGHT)
+    ]
+    assert all(near(one, colour("band")) for one in band)
