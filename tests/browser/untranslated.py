@@ -14,30 +14,41 @@ from tests.browser.server import Site
 from tests.pseudo import untouched
 from tests.wording import reference
 
-# Names of things, signs for machines, and what the browser writes by itself.
-NAMES = ("Réseau", "NL", "FR", "DE", "EN", "Aa", "and")
-LOOSE = re.compile(r"https?://\S+|\S+@\S+|\b\w+(?:[-_.][\w]+)+\b|/\w\S*|[A-Za-z0-9+/=_-]{20,}")
+SAMPLES = (
+    "Jeugdraad Voorbeeld", "Koffie met de brandweer", "We komen graag, met twee mensen en een ladderwagen",
+    "Alex", "Robin",
+)  # fmt: skip
+NOT_SHOWN = ("initiative_words", "fts", "alembic", "entry", "journal")  # tables of words for machines
+REASONS = ("attacks", "commercial", "duplicate", "incomplete", "other", "outside_subject", "individual_case")
+# The platform's name, the language switch, what joins a list, and what `pages.STARTS` searches for.
+NAMES = ("Réseau", "NL", "FR", "DE", "EN", "and", "koffie", *SAMPLES, *REASONS)
+LOOSE = re.compile(r"https?://\S+|\S+@\S+|\b\w+(?:[-_.][\w]+)+\b|/\w\S*|\b[0-9a-f]{12}\b|[A-Za-z0-9+/=_-]{20,}")
 
 
 def known(site: Site) -> list[str]:
     """List whatever is stored, and the names of reference data and of the calendar; longer ones first."""
-    found = {*NAMES, *LANGUAGES.values()}
-    with closing(sqlite3.connect(f"file:{site.database}?mode=ro", uri=True)) as connection:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            if table.startswith(("initiative_words", "fts", "alembic", "entry", "journal")):
-                continue
-            for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608  # a table of our own
-                for value in row:
-                    found.update(_texts(value))
-    for place in (*municipalities().values(), *provinces().values()):
-        found.update(place.names.values())
+    found = {*LANGUAGES.values(), *_stored(site)}
+    for municipality in municipalities().values():
+        found.update(municipality.names.values())
+    for province in provinces().values():
+        found.update(province.names.values())
     for language in LANGUAGES:
         found.update(reference(language))
     for names in (get_month_names("wide", locale="en_GB"), get_day_names("wide", locale="en_GB")):
         found.update(names.values())
     lines = (" ".join(line.split()) for text in found for line in text.splitlines())
-    return sorted({line for line in lines if len(line) > 1 and _is_said(line)}, key=len, reverse=True)
+    said = {line for line in lines if len(line) > 1 and _is_said(line)}
+    return sorted(said.union(NAMES), key=len, reverse=True)
+
+
+def _stored(site: Site) -> Iterator[str]:
+    with closing(sqlite3.connect(f"file:{site.database}?mode=ro", uri=True)) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            if not table.startswith(NOT_SHOWN):
+                for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608  # a table of our own
+                    for value in row:
+                        yield from _texts(value)
 
 
 def _is_said(line: str) -> bool:
@@ -65,6 +76,8 @@ def plain(said: Iterable[str], data: list[str]) -> list[str]:
     found = []
     for text in said:
         left = " ".join(text.split())
+        if left.endswith("…") and any(one.startswith(left[:-1].rstrip()) for one in data):
+            continue  # a name that a drawing had no room for
         if not untouched(LOOSE.sub(" ", left)):
             continue
         for one in data:
