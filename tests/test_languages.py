@@ -142,3 +142,13 @@ def test_lists_dates_and_shares_are_written_as_each_language_does() -> None:
     ]  # fmt: skip
     assert [formats.percent(1, 4, one) for one in LANGUAGES] == ["25%", "25\u00a0%", "25\u00a0%", "25%"]
     assert [formats.number(12345, one) for one in LANGUAGES] == ["12.345", "12\u202f345", "12.345", "12,345"]
+
+
+def test_the_language_nobody_speaks_is_longer_and_keeps_what_is_no_text() -> None:
+    said = pseudo.accented('Save the <a href="/en/">draft</a> of %(name)s')
+    assert '<a href="/en/">' in said
+    assert "%(name)s" in said
+    assert not pseudo.untouched(re.sub(r"<[^>]*>|%\(name\)s", "", said))
+    assert pseudo.untouched(f"Save {said}")[0] == "Save"
+    plain = "Dialogue initiatives"
+    assert len(pseudo.accented(plain)) >= len(plain) * 1.35
