@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from participation import errors
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative
-from participation.languages import FOLDER, SOURCE, choose
+from participation.languages import FOLDER, SOURCE, choose, text
 from participation.notifications.samples import NAMES, as_html, made
 from participation.tongues import LANGUAGES
 from participation.web import formats
@@ -39,12 +39,13 @@ def english_of(language: str) -> list[str]:
     """List the English sentences that are said in other words in `language`."""
     with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
         found = [message for message in read_po(source, locale=language) if isinstance(message.id, str)]
-    return [m.id for m in found if m.id != m.string and "%" not in m.id and len(m.id.split()) >= LONG]
+    said = [str(message.id) for message in found if message.id != message.string]
+    return [sentence for sentence in said if "%" not in sentence and len(sentence.split()) >= LONG]
 
 
-def left_in(text: str, language: str) -> list[str]:
-    """List the English sentences that stand in a text."""
-    return [sentence for sentence in english_of(language) if sentence in unescape(text)]
+def left_in(page: str, language: str) -> list[str]:
+    """List the English sentences that stand in a page, a mail or a file."""
+    return [sentence for sentence in english_of(language) if sentence in unescape(page)]
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_files_are_in_the_language_of_their_address(app: Flask, demo: Session, l
             assert not left_in(answer.text.replace("\r\n ", ""), language)
     with app.test_request_context():
         choose(language)
-        heads = [str(app.jinja_env.globals["_"](one)) for one in ("Table", "Row", "How many", "Share in percent")]
+        heads = [text(one) for one in ("Table", "Row", "How many", "Share in percent")]
     assert app.test_client().get(f"/{language}/statistics.csv").text.splitlines()[0] == ",".join(heads)
 
 
@@ -141,3 +142,13 @@ def test_lists_dates_and_shares_are_written_as_each_language_does() -> None:
     ]  # fmt: skip
     assert [formats.percent(1, 4, one) for one in LANGUAGES] == ["25%", "25\u00a0%", "25\u00a0%", "25%"]
     assert [formats.number(12345, one) for one in LANGUAGES] == ["12.345", "12\u202f345", "12.345", "12,345"]
+
+
+def test_the_language_nobody_speaks_is_longer_and_keeps_what_is_no_text() -> None:
+    said = pseudo.accented('Save the <a href="/en/">draft</a> of %(name)s')
+    assert '<a href="/en/">' in said
+    assert "%(name)s" in said
+    assert not pseudo.untouched(re.sub(r"<[^>]*>|%\(name\)s", "", said))
+    assert pseudo.untouched(f"Save {said}")[0] == "Save"
+    plain = "Dialogue initiatives"
+    assert len(pseudo.accented(plain)) >= len(plain) * 1.35

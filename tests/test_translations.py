@@ -14,6 +14,7 @@ from tests.wording import INFORMAL, WRONG_WORDS, catalogue, examples, faults, re
 
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2)}
 METHODS = [("participation/**.py", "python"), ("templates/**.html", "jinja2")]
+LONGEST = 25  # words of a sentence
 PLACEHOLDER = re.compile(r"%\(([a-z_]+)\)s")
 
 
@@ -59,3 +60,11 @@ def test_what_is_wrong_is_seen_and_what_only_looks_wrong_is_not() -> None:
 def test_readers_are_addressed_formally_and_by_the_words_of_the_glossary(language: str) -> None:
     wrong = re.compile(f"{INFORMAL[language]}|{WRONG_WORDS[language]}", re.IGNORECASE)
     assert not [one for one in (*catalogue(language), *reference(language)) if wrong.search(one)]
+
+
+def test_no_sentence_of_the_source_is_long() -> None:
+    """Plain language: whoever reads slowly, or in a second language, gets to the end of each sentence."""
+    with (FOLDER / "nl" / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        texts = [message.id if isinstance(message.id, str) else message.id[1] for message in read_po(source)]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.!?])\s", text)]
+    assert not [sentence for sentence in sentences if len(sentence.split()) > LONGEST]

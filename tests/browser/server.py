@@ -1,13 +1,14 @@
 """The site as an installation runs it: a process of its own, on SQLite with the demo data."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -17,6 +18,8 @@ from participation import assets
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 90
+AS_INSTALLED = ("-m", "flask", "--app", "wsgi", "serve")
+IN_NO_LANGUAGE = ("-m", "tests.browser.pseudo_site")
 NOT_OURS = ("DATABASE_URL", "APP_ENV", "PUBLIC_URL", "SECRET_KEY", "MAIL_URL", "REDIS_URL")
 
 
@@ -53,22 +56,42 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, host: str = "127.0.0.1", **settings: str) -> Iterator[Site]:
+def serving(
+    folder: Path, host: str = "127.0.0.1", command: Sequence[str] = AS_INSTALLED, **settings: str
+) -> Iterator[Site]:
     """Run the site with its data in `folder`; links of mails lead to `host`."""
     assets.build()
     port = _free_port()
     origin = f"http://{host}:{port}"
     env = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
     env |= {"DATA_DIR": str(folder / "data"), "PORT": str(port), "RATE_LIMITS": "off", "PUBLIC_URL": origin, **settings}
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)  # noqa: S603  # our own server
+        process = subprocess.Popen(  # noqa: S603  # our own server
+            [sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             _wait(process, port, folder / "log")
             yield Site(origin, folder / "data" / "participation.db")
         finally:
             os.killpg(process.pid, signal.SIGTERM)  # a session of its own: whoever the server started ends with it
             process.wait(timeout=START_SECONDS)
+
+
+@contextmanager
+def copied(site: Site, folder: Path) -> Iterator[Site]:
+    """Run the site once more, on a copy of what it has stored by now, with its texts in a language nobody speaks.
+
+    Whoever is signed in there is here as well: a cookie knows no port.
+    """
+    data = folder / "data"
+    data.mkdir()
+    for file in site.folder.iterdir():
+        if file.is_file() and not file.name.startswith(site.database.name):
+            shutil.copy(file, data)
+    with closing(sqlite3.connect(site.database)) as whole, closing(sqlite3.connect(data / site.database.name)) as copy:
+        whole.backup(copy)
+    with serving(folder, command=IN_NO_LANGUAGE) as running:
+        yield running
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -5,19 +5,23 @@ much as to look at a hundred, so all that needs them stands in one file, and one
 """
 
 import itertools
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from participation.languages import SOURCE
+from participation.notifications.samples import NAMES
 from participation.tongues import LANGUAGES
-from tests.browser.conftest import Arrive, AtHand, mapped
+from tests.browser.conftest import Arrive, AtHand, Cookies, mapped, sitting_down
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
-from tests.browser.server import ROOT
-from tests.browser.visit import Setting, Value
+from tests.browser.server import ROOT, Site, copied
+from tests.browser.untranslated import known, plain
+from tests.browser.visit import DESKTOP, Setting, Value, Watch
 from tests.conftest import EVERYTHING
 
 pytestmark = pytest.mark.browser
@@ -25,6 +29,7 @@ KINDS = kinds(mapped())
 BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
+TONGUE = Path(__file__).with_name("tongue.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Two rules that axe leaves out unless told: targets, and 7:1 for text.
@@ -40,6 +45,13 @@ MAIN = {
     "initiatives.form:conclude": "youth", "cosigning.form:co-sign": "fire", "moderation.desk": "moderator",
     "initiatives.form:open-consultation": "moderator", "initiatives.form:request-changes": "moderator",
 }  # fmt: skip
+# What no link leads to, and is said all the same.
+FOR_MAKERS = {"styleguide.styleguide"}  # names of macros, samples in every length
+UNLED = {
+    "no such page": [Seen("", "/nowhere")],
+    "used in another way": [Seen("youth", "/sign-out")],
+    "mails": [Seen("", f"/mails/{kind}/html") for kind in NAMES],
+}
 WIDTHS = (360, 768, 1280) if EVERYTHING else (360, 1280)
 SCHEMES = ("light", "dark") if EVERYTHING else ("light",)
 PICTURED = KINDS if EVERYTHING else list(MAIN)
@@ -160,3 +172,46 @@ def _list_all() -> None:
     (FOLDER / "index.html").write_text(
         f'<!doctype html><meta charset="utf-8"><title>Screenshots</title>{rows}', "utf-8"
     )
+
+
+@pytest.fixture(scope="session")
+def nobodys(
+    site: Site, pages: Search, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:  # copied when all are found
+    """The site as it stands, in a language that nobody speaks."""
+    with copied(site, tmp_path_factory.mktemp("nobodys")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def typed(nobodys: Site) -> list[str]:
+    return known(nobodys)
+
+
+@pytest.fixture(scope="session")
+def looking(chromium: Browser, nobodys: Site, cookies: Cookies) -> Iterator[Callable[[str], Page]]:
+    """A tab at that site for each account."""
+    with sitting_down(chromium, Watch(nobodys.origin), cookies) as arrive:
+        kept: dict[str, Page] = {}
+
+        def one(account: str) -> Page:
+            if account not in kept:
+                kept[account] = arrive(account).page
+            return kept[account]
+
+        yield one
+
+
+@pytest.mark.parametrize("kind", [kind for kind in (*KINDS, *UNLED) if kind not in FOR_MAKERS])
+def test_all_that_is_said_can_be_translated_and_has_room_for_longer_words(
+    looking: Callable[[str], Page], pages: Search, nobodys: Site, typed: list[str], kind: str
+) -> None:
+    seen = UNLED.get(kind) or list({one.account: one for one in reversed(pages.found[kind])}.values())
+    for account, path in seen if EVERYTHING else seen[:2]:
+        page = looking(account)
+        page.goto(f"{nobodys.origin}/{SOURCE}{path}")
+        faults = plain(page.evaluate(TONGUE, True), typed)  # noqa: FBT003  # a script's argument
+        for width in (DESKTOP.width, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            faults += [f"{width}: {fault}" for fault in page.evaluate(TONGUE, False)]  # noqa: FBT003  # the same
+        assert not faults, "\n".join([f"{path} as {account or 'visitor'}", *faults])
