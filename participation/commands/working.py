@@ -121,16 +121,29 @@ class Crew:
 
     def stay(self, session: Session) -> None:
         """Look every second whether there is something to do, until told to stop."""
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # threads need the app itself
+        offering = threading.Thread(
+            target=self._offer_on, args=(app,), daemon=True
+        )  # a slow mail server holds up no job
+        offering.start()
         heartbeat = Chore(HEARTBEAT, MINUTE, lambda _session, _at: 0)
         while not self._stop.is_set():
             done = self._rounds.round(session)
             try:
                 perform(session, heartbeat)
-                self._offer(session)
             except (OperationalError, Busy):
                 session.rollback()
             if not done.anything:
                 self._stop.wait(POLL)
+        offering.join(LAST_WORDS)
+
+    def _offer_on(self, app: Flask) -> None:
+        with app.app_context():
+            while not self._stop.wait(POLL):
+                try:
+                    self._offer(db.session())
+                except (OperationalError, Busy):
+                    db.session.rollback()
 
     def _offer(self, session: Session) -> None:
         """Hand huey the job that waits longest, one at a time."""
