@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Person, SignedIn
+from participation.administration import queries
 from participation.deeds import Subject
 from participation.errors import AlreadyDone, Incomplete, NotFound, Problem, WrongStatus
 from participation.journal.chain import digest
+from participation.journal.queries import Stretch
 from participation.notifications import actions as mails
 from participation.notifications.models import Mail
 from participation.organisations.policy import ActorDeed, require_administrator
@@ -20,6 +22,7 @@ from participation.web.seen import require_seen
 
 LONGEST = {"code": 40, "title": 80, "wording": 400}
 CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+MOST_NAMED = 20  # faults that one entry names
 ROLES = {"moderator": "is_moderator", "administrator": "is_administrator"}
 
 
@@ -121,6 +124,21 @@ def send_all_again(deed: ActorDeed) -> int:
     if number := mails.resend_all(deed.session, deed.at):
         deed.record("send_mails_again", Subject("mail", 0), number=number)
     return number
+
+
+def note_check(deed: ActorDeed, found: Stretch) -> None:
+    """Write down what a look at the journal has found: the next one goes on from there."""
+    require_administrator(deed.actor)
+    deed.record(
+        "check_journal",
+        Subject(*queries.CHECKS),
+        first=found.first,
+        last=found.end.position,
+        hash=found.end.hash,
+        is_last=found.is_last,
+        faults=len(found.faults),
+        named=" ".join(f"{fault.wrong}:{fault.number}" for fault in found.faults[:MOST_NAMED]),
+    )
 
 
 def _take_hat(deed: ActorDeed, person: Person) -> None:
