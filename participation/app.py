@@ -32,6 +32,7 @@ from participation.moderation import views as moderation
 from participation.notifications import views as notifications
 from participation.organisations import views as organisations
 from participation.organisations.session import current_actor, load_visit
+from participation.portal import overtaken
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.portal.covers import of_page
@@ -92,7 +93,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(errors.AlreadyDone, same_success)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
-    app.register_error_handler(StaleDataError, overtaken)
+    app.register_error_handler(StaleDataError, beaten)
     app.register_error_handler(NoSuchPage, no_such_page)
     app.register_error_handler(HTTPException, say_plainly)
     app.register_error_handler(InternalServerError, own_up)
@@ -157,7 +158,7 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     status = STATUS_OF[type(error)]
     way = way_back()
     body: str | Response | None = None
-    if way is not None and not isinstance(error, errors.NotFound | errors.NotAllowed):
+    if way is not None and not isinstance(error, errors.NotFound | errors.NotAllowed) and not words.is_over(error):
         try:
             body = way.page(error)
         except errors.DomainError as unseen:  # the form's page asks sight itself
@@ -188,7 +189,17 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
     """Draw the general page; a 404 has one body, whoever asks and whether or not the thing exists."""
     if status is HTTPStatus.NOT_FOUND:
         g.visitor_only = True
+    if isinstance(error, errors.WrongStatus) and words.is_over(error):
+        return _moved_on(error, status)
     return _explained(status, "" if status is HTTPStatus.NOT_FOUND else words.say(error))
+
+
+def _moved_on(error: errors.WrongStatus, status: HTTPStatus) -> str:
+    """Say what was done in the meantime, by whom and when: no button that cannot work, and nothing typed is lost."""
+    now = overtaken.since(current_actor(), error, request.view_args or {})
+    if now is None:
+        return _explained(status, words.say(error))
+    return _explained(status, words.say(error), now.words, (now.label, now.href))
 
 
 def _bring_back() -> ResponseReturnValue | None:
@@ -208,23 +219,26 @@ def _bring_back() -> ResponseReturnValue | None:
         return current_app.full_dispatch_request()
 
 
-def _explained(status: int, why: str = "") -> str:
+def _explained(status: int, why: str = "", happened: str = "", way_on: tuple[str, str] | None = None) -> str:
     """Say what happened, what one can do, and where to go on; a 404 has no number of its own to quote."""
     unknown = status == HTTPStatus.NOT_FOUND
     ways = [(_("To the initiatives"), url_for("portal.index")), (_("To the home page"), url_for("portal.home"))]
     reference = (request.view_args or {}).get("reference")
     if unknown:
         ways.append((_("Sign in"), url_for("accounts.sign_in")))
+    elif way_on is not None:
+        ways.insert(0, way_on)
     elif reference and status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}:
         ways.insert(0, (_("To the page of this initiative"), url_for("portal.initiative", reference=reference)))
     return render_template(
         "errors/refused.html",
         heading=words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),
         why=why,
+        happened=happened,
         drawing=DRAWINGS.get(status, ""),
         advice=words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST]),
         ways=ways,
-        typed=typed() if status == HTTPStatus.FORBIDDEN else [],
+        typed=typed() if status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT} else [],
         reference="" if unknown else request_id(),
     )
 
@@ -267,7 +281,7 @@ def too_busy(error: OperationalError) -> ResponseReturnValue:
     return refuse(errors.Busy())
 
 
-def overtaken(_error: StaleDataError) -> ResponseReturnValue:
+def beaten(_error: StaleDataError) -> ResponseReturnValue:
     """Answer where the count of changes shows at the last moment that somebody else was faster."""
     return refuse(errors.Stale())
 

@@ -1,5 +1,6 @@
 """The languages of the interface, and texts in the one of this request or this mail."""
 
+import logging
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -13,6 +14,8 @@ from flask_babel.speaklater import LazyString
 
 from participation.tongues import LANGUAGES
 
+log = logging.getLogger(__name__)
+MOST_NOTED = 1000  # messages a language: a log is no place for a whole catalogue again and again
 SOURCE = "en"  # the language the texts are written in: it needs no catalogue
 FOLDER = Path(__file__).parents[1] / "translations"
 
@@ -26,7 +29,34 @@ def catalogue_of(language: str) -> NullTranslations:
     with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    found = GNUTranslations(compiled)
+    found.add_fallback(Missed(language))
+    return found
+
+
+class Missed(NullTranslations):
+    """Answers where a catalogue has no translation: the source text is shown, and what is missing logged once."""
+
+    def __init__(self, language: str) -> None:
+        """Keep whose catalogue it stands behind."""
+        super().__init__()
+        self.language = language
+        self.noted: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        """Return the source text."""
+        self._note(message)
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the source text for the number."""
+        self._note(msgid1)
+        return super().ngettext(msgid1, msgid2, n)
+
+    def _note(self, message: str) -> None:
+        if message and message not in self.noted and len(self.noted) < MOST_NOTED:
+            self.noted.add(message)
+            log.warning("No translation into %s: %.200r", self.language, message)
 
 
 class CatalogueOnce(Domain):  # type: ignore[misc]  # Flask-Babel ships no types

@@ -33,11 +33,16 @@ def issue(session: Session, secret: str, purpose: str, person: Person, at: datet
     """Make a token; earlier ones of the same purpose stop working. Call after `begin_write`."""
     same = (OneTimeToken.person_id == person.id) & (OneTimeToken.purpose == purpose) & OneTimeToken.used_at.is_(None)
     session.execute(update(OneTimeToken).where(same, OneTimeToken.until > at).values(until=at))
-    until = at + SPANS[purpose]
-    made = OneTimeToken(purpose=purpose, person_id=person.id, until=until, digest="")
-    made.digest = digest_of(token_of(secret, made))
+    made = OneTimeToken(purpose=purpose, person_id=person.id, until=at + SPANS[purpose], digest="")
+    while session.scalar(select(OneTimeToken.digest).where(OneTimeToken.digest == _digest_of(secret, made))):
+        made.until += timedelta(microseconds=1)  # two may be asked for in one instant
+    made.digest = _digest_of(secret, made)
     session.add(made)
     return made
+
+
+def _digest_of(secret: str, row: OneTimeToken) -> str:
+    return digest_of(token_of(secret, row))
 
 
 def token_of(secret: str, row: OneTimeToken) -> str:

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Person, SignedIn
+from participation.administration import queries
 from participation.deeds import Subject
 from participation.errors import AlreadyDone, Incomplete, NotFound, Problem, WrongStatus
 from participation.jobs import actions as jobs
 from participation.journal.chain import digest
+from participation.journal.queries import Stretch
 from participation.notifications import actions as mails
 from participation.notifications.models import Mail
 from participation.organisations.policy import ActorDeed, require_administrator
@@ -21,6 +23,7 @@ from participation.web.seen import require_seen
 
 LONGEST = {"code": 40, "title": 80, "wording": 400}
 CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+MOST_NAMED = 20  # faults that one entry names
 ROLES = {"moderator": "is_moderator", "administrator": "is_administrator"}
 
 
@@ -128,6 +131,21 @@ def arrange_network(deed: ActorDeed) -> int:
     """Ask for the drawing of the network to be made anew; return the number of the job."""
     require_administrator(deed.actor)
     return jobs.ask(deed, "network", {})
+
+
+def note_check(deed: ActorDeed, found: Stretch) -> None:
+    """Write down what a look at the journal has found: the next one goes on from there."""
+    require_administrator(deed.actor)
+    deed.record(
+        "check_journal",
+        Subject(*queries.CHECKS),
+        first=found.first,
+        last=found.end.position,
+        hash=found.end.hash,
+        is_last=found.is_last,
+        faults=len(found.faults),
+        named=" ".join(f"{fault.wrong}:{fault.number}" for fault in found.faults[:MOST_NAMED]),
+    )
 
 
 def _take_hat(deed: ActorDeed, person: Person) -> None:

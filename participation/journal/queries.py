@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from participation.journal.chain import START, Head, digest, follow
 from participation.journal.models import Entry, Link, Pending
 
 OVERDUE = timedelta(minutes=5)
+BEGIN = Head(0, START)
+STRETCH = 5000  # positions that are verified while somebody waits: a fraction of a second
+EVERY = true()
 PROJECTED = ("kind", "actor_key", "organisation_id", "subject_kind", "subject_id", "request_id")
 
 HISTORY: Select[Entry] = (
@@ -62,7 +65,7 @@ def oldest_pending(session: Session) -> datetime | None:
 def head(session: Session) -> Head:
     """Return the end of the chain."""
     found = session.execute(select(Link.position, Link.hash).order_by(Link.position.desc()).limit(1)).first()
-    return Head(*found) if found else Head(0, START)
+    return Head(*found) if found else BEGIN
 
 
 class Wrong(StrEnum):
@@ -88,21 +91,48 @@ def verify(session: Session, at: datetime, published: Head | None = None) -> lis
     return [*_chain(session, published), *_outside(session, at)]
 
 
-def _chain(session: Session, published: Head | None) -> Iterator[Fault]:
+class Stretch(NamedTuple):
+    """What a look at a part of the chain has found: from which position, up to which end, and whether that is all."""
+
+    first: int
+    end: Head
+    faults: list[Fault]
+    is_last: bool
+
+
+def verify_on(session: Session, at: datetime, after: Head = BEGIN, most: int = STRETCH) -> Stretch:
+    """Verify at most `most` positions behind `after`, where an earlier look ended: a page cannot wait for them all."""
+    last = head(session).position
+    until = min(after.position + most, last)
+    ends = {
+        position: (entry_id, known)
+        for position, entry_id, known in session.execute(
+            select(Link.position, Link.entry_id, Link.hash).where(Link.position.in_([after.position, until]))
+        )
+    }
+    low, known = ends.get(after.position, (0, START if after.position == 0 else ""))
+    faults = [] if after.hash in {known, ""} else [Fault(Wrong.MOVED if known else Wrong.MISSING, after.position)]
+    high, reached = ends.get(until, (low, ""))
+    faults += _chain(session, None, Head(after.position, known), until)
+    outside = Entry.id > low if until == last else Entry.id.between(low + 1, high)
+    return Stretch(after.position + 1, Head(until, reached), [*faults, *_outside(session, at, outside)], until == last)
+
+
+def _chain(session: Session, published: Head | None, after: Head = BEGIN, until: int | None = None) -> Iterator[Fault]:
     """Walk the links; after a fault go on from the hash that is there, so that only the guilty are named."""
-    rows = session.execute(
-        select(Link.position, Link.entry_id, Link.entry_digest, Link.hash, Entry)
-        .outerjoin(Entry, Entry.id == Link.entry_id)
-        .order_by(Link.position)
-        .execution_options(yield_per=1000)
-    )
-    expected, previous, reached = 1, START, published is None or published.position == 0
+    wanted = select(Link.position, Link.entry_id, Link.entry_digest, Link.hash, Entry)
+    wanted = wanted.outerjoin(Entry, Entry.id == Link.entry_id).where(Link.position > after.position)
+    if until is not None:
+        wanted = wanted.where(Link.position <= until)
+    rows = session.execute(wanted.order_by(Link.position).execution_options(yield_per=1000))
+    expected, previous, reached = after.position + 1, after.hash, published is None or published.position == 0
     for row in rows:
         yield from (Fault(Wrong.MISSING, gap) for gap in range(expected, row.position))
-        if (wrong := _link(row, previous, gap=row.position != expected)) is not None:
+        if (wrong := _link(row, previous, gap=not previous or row.position != expected)) is not None:
             yield Fault(wrong, row.position)
         reached = reached or published == (row.position, row.hash)
         expected, previous = row.position + 1, row.hash
+    yield from (Fault(Wrong.MISSING, gap) for gap in range(expected, (until or 0) + 1))
     if not reached:
         yield Fault(Wrong.CUT, expected - 1)
 
@@ -127,12 +157,12 @@ def _sound(entry: Entry) -> bool:
     return body["at"] == entry.at.isoformat() and all(body[name] == getattr(entry, name) for name in PROJECTED)
 
 
-def _outside(session: Session, at: datetime) -> Iterator[Fault]:
+def _outside(session: Session, at: datetime, among: ColumnElement[bool] = EVERY) -> Iterator[Fault]:
     rows = session.execute(
         select(Entry.id, Entry.at, Pending.entry_id)
         .outerjoin(Pending)
         .outerjoin(Link, Link.entry_id == Entry.id)
-        .where(Link.position.is_(None))
+        .where(Link.position.is_(None), among)
         .order_by(Entry.id)
     )
     for entry_id, entered, waiting in rows:

@@ -26,6 +26,7 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.portal import life
+from participation.portal.colleagues import NOBODY, Colleagues
 from participation.web import formats
 
 Row = tuple[Any, ...]
@@ -137,19 +138,20 @@ def _ask(found: Initiative, ask: Ask) -> Row:
     return ask.text, found.language, met, ask.number, said, kind, who, life.parts(ask, brought), ask.type
 
 
-def signers(found: Initiative, *, counting: bool) -> list[tuple[str, list[Row]]]:
+def signers(found: Initiative, *, counting: bool, people: Colleagues = NOBODY) -> list[tuple[str, list[Row]]]:
     """Group the co-signatures in force by pillar: those that count towards the threshold, or the others."""
     groups = []
     for key, pillar in PILLARS.items():
         here = [s for s in found.co_signatures if s.ended_at is None and s.organisation.pillar == key]
         if here and pillar.counts is counting:
-            groups.append((pillar.short(g.language), [_signer(found, s) for s in here]))
+            groups.append((pillar.short(g.language), [_signer(found, s, people) for s in here]))
     return groups
 
 
-def _signer(found: Initiative, signature: CoSignature) -> Row:
+def _signer(found: Initiative, signature: CoSignature, people: Colleagues) -> Row:
     who, behind = signature.organisation, not policy.counts(found, signature.version)
-    return (*_named(who), signature.statement, signature.language, _note(found, signature), behind)
+    note = people.signed(signature, _note(found, signature))
+    return (*_named(who), signature.statement, signature.language, note, behind)
 
 
 def _named(who: Organisation) -> Row:
@@ -176,21 +178,24 @@ def _note(found: Initiative, signature: CoSignature) -> str:
     return f"{role} · {signed}" if role and role != KINDS[who.kind].label(g.language) else signed
 
 
-def withdrawn(found: Initiative) -> list[Row]:
+def withdrawn(found: Initiative, people: Colleagues = NOBODY) -> list[Row]:
     """List the co-signatures that were taken back: the trace stays."""
-    return [_gone(s) for s in found.co_signatures if s.ended_as is Ending.WITHDRAWN and s.ended_at]
+    return [_gone(s, people) for s in found.co_signatures if s.ended_as is Ending.WITHDRAWN and s.ended_at]
 
 
-def _gone(signature: CoSignature) -> Row:
+def _gone(signature: CoSignature, people: Colleagues) -> Row:
     ended = formats.local_day(signature.ended_at, g.language) if signature.ended_at else ""
     note = _("signed version %(number)s, withdrawn on %(date)s", number=signature.version, date=ended)
+    note = people.signed(signature, note)
     return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
 
 
-def timeline(found: Initiative, entries: Iterable[journal.Step]) -> list[tuple[str, str, str, bool]]:
+def timeline(
+    found: Initiative, entries: Iterable[journal.Step], people: Colleagues = NOBODY
+) -> list[tuple[str, str, str, bool]]:
     """Tell its public life in plain words, and what comes next."""
     rows = [
-        (formats.iso_day(entry.at), formats.local_day(entry.at, g.language), words, False)
+        (formats.iso_day(entry.at), formats.local_day(entry.at, g.language), people.did(entry, words), False)
         for entry, words in told(found, entries)
     ]
     return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]

@@ -20,7 +20,7 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
-from participation.portal import dossier, life, listing
+from participation.portal import colleagues, dossier, life, listing
 from participation.web import formats
 
 
@@ -116,6 +116,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
     written = written or not found.shown
     said = _as_written(found) if written else found.shown_version
     practical = found.copy if written else found
+    people = colleagues.NOBODY if written else colleagues.of(actor, found, steps)
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -132,7 +133,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),
         "wanted": life.wanted(found, said),
-        "timeline": dossier.timeline(found, steps),
+        "timeline": dossier.timeline(found, steps, people),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
         "versions": dossier.versions(actor, found),
@@ -144,7 +145,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
         "feed": url_for("portal.feed_of_initiative", reference=found.reference) if is_seen_by_all(found) else "",
         "poster": url_for("portal.sheet", reference=found.reference) if has_poster(found) else "",
-        **_support(found),
+        **_support(found, people),
     }
 
 
@@ -164,14 +165,14 @@ def _as_written(found: Initiative) -> Version:
     return content.freeze(content.fixed_of_copy(found.copy), 0, found.copy.saved_at)
 
 
-def _support(found: Initiative) -> dict[str, Any]:
+def _support(found: Initiative, people: colleagues.Colleagues) -> dict[str, Any]:
     counted = policy.pillars_signed(found)
     count, needed = initiatives.summed(counted), current_app.config["THRESHOLD"]
     published, is_open = dossier.decided(found, "publish"), found.stage in PERMISSIONS[Permission.CO_SIGN]
     return {
-        "signers": dossier.signers(found, counting=True),
-        "also": dossier.signers(found, counting=False),
-        "taken_back": dossier.withdrawn(found),
+        "signers": dossier.signers(found, counting=True, people=people),
+        "also": dossier.signers(found, counting=False, people=people),
+        "taken_back": dossier.withdrawn(found, people),
         "gathered": life.gathered(found, needed),
         "signed": [PILLARS[pillar].look for pillar, number in counted for _one in range(number)],
         "needed": needed.organisations,

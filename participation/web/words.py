@@ -101,6 +101,18 @@ CONFLICTS = {
 
 # Said besides, where somebody was faster: the state the thing is in now.
 OVERTAKEN = frozenset({"", "nothing_pending", "already_pending"})
+# The form may still work, filled in otherwise or a little later; or its page shows how things stand by itself.
+STILL_OPEN = frozenset(
+    {
+        "last_representative",
+        "sent_enough",
+        "already_member",
+        "needs_two",
+        "four_eyes_off",
+        "prepared_ended",
+        "link_over",
+    }
+)
 PRESENT = {
     "draft": _l("Now it is a draft."),
     "submitted": _l("Now it is submitted and waits for the moderation team."),
@@ -148,6 +160,11 @@ def say_conflict(error: errors.WrongStatus) -> str:
     said = str(CONFLICTS.get(error.why, CONFLICTS[""]))
     now = PRESENT.get(error.status) if error.why in OVERTAKEN else None
     return f"{said} {now}" if now else said
+
+
+def is_over(error: errors.DomainError) -> bool:
+    """Tell whether the form that was sent can do nothing any more, so that it is not drawn again."""
+    return isinstance(error, errors.WrongStatus) and error.why not in STILL_OPEN
 
 
 def _say_hats(error: errors.OtherOrganisation) -> str:

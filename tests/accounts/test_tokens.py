@@ -48,5 +48,14 @@ def test_only_the_newest_token_works(session: Session) -> None:
     assert old not in tokens.link_for(session, SECRET, who, tokens.INVITATION, at + timedelta(hours=1))
 
 
+def test_two_tokens_of_one_instant_are_two(session: Session) -> None:
+    who, at = person(session), clock.now()
+    made = [tokens.issue(session, SECRET, tokens.SIGN_IN, who, at) for _time in range(3)]
+    session.flush()
+    assert len({row.digest for row in made}) == len(made)
+    assert [tokens.is_open(row, at) for row in made] == [False, False, True]
+    assert tokens.link_for(session, SECRET, who, tokens.SIGN_IN, at).endswith(tokens.token_of(SECRET, made[-1]))
+
+
 def test_who_has_no_open_token_gets_no_link(session: Session) -> None:
     assert tokens.link_for(session, SECRET, person(session), tokens.INVITATION, clock.now()) == ""

@@ -2,13 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.accounts.models import Person
 from participation.comments.lifecycle import State as CommentState
+from participation.db import begin_write
 from participation.initiatives.lifecycle import Status
 from participation.organisations.lifecycle import State
 from participation.web.words import PRESENT
-from tests import visits
+from tests import network, visits
 from tests.attacks import oracle
 from tests.attacks.test_a_access import made
 
@@ -30,6 +33,44 @@ def test_who_comes_too_late_reads_the_present_state(site: Flask, net: Session, l
     refused = oracle.sound(visits.send(visits.enter(site, name), f"{made(net, status)}/{act}", name))
     assert refused.status_code == 409
     assert said in refused.text
+
+
+WHO_DID_IT = (  # who comes too late, with which act, whom the page names, and whom not
+    ("desk2", "published", "publish", "a moderator"),
+    ("fire", "concluded", "co-sign", "by The young, on"),
+    ("young2", "concluded", "withdraw", " of The young, on"),
+    ("young", "consultation", "submit", "a moderator"),
+)
+
+
+@pytest.mark.parametrize("late", WHO_DID_IT, ids=" ".join)
+def test_who_comes_too_late_reads_what_was_done_and_finds_no_button(
+    site: Flask, net: Session, late: tuple[str, str, str, str]
+) -> None:
+    name, status, act, said = late
+    typed = "Words that were typed with care."
+    path = f"{made(net, status)}/{act}"
+    refused = oracle.sound(visits.send(visits.enter(site, name), path, name, reason=typed, statement=typed))
+    assert refused.status_code == 409
+    main = refused.text.partition("<main")[2].partition("</main")[0]
+    assert said in main.partition("data-happened>")[2].partition("</p>")[0]
+    assert "<form" not in main
+    assert main.count(typed) == 2  # to be copied
+    assert f'href="/en/{"desk" if name.startswith("desk") else "initiatives"}/' in main
+
+
+def test_no_stranger_reads_the_name_of_who_did_it(site: Flask, net: Session) -> None:
+    begin_write(net)
+    net.scalars(select(Person).where(Person.email == network.email("young"))).one().name = "Kanarie Vogels"
+    net.commit()
+    path = made(net, "concluded")
+    names = {}
+    for name in ("fire", "young2"):
+        names[name] = visits.send(
+            visits.enter(site, name), f"{path}/{'co-sign' if name == 'fire' else 'withdraw'}", name
+        )
+    assert "Kanarie" in names["young2"].text
+    assert "Kanarie" not in names["fire"].text
 
 
 def test_a_form_for_another_organisation_names_both(site: Flask, net: Session) -> None:

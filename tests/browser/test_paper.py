@@ -16,10 +16,17 @@ INSIDE_MARGINS: ViewportSize = {"width": 688, "height": 1032}  # of A4, in CSS p
 TO_PRESS = ".top nav, .menu, main form, main .button, .actions, .network, #conversation"
 
 
-@pytest.mark.parametrize("account", ["", "fire"])
-def test_a_usual_initiative_is_one_sheet(arrive: Arrive, account: str) -> None:
+USUAL = (
+    ("", "/initiatives/?q=kazerne&state=published"), ("fire", "/initiatives/?q=kazerne&state=published"),
+    ("", "/initiatives/?q=ploegen&state=concluded"), ("fire", "/initiatives/?q=ploegen&state=concluded"),
+    ("fire", "/initiatives/?state=consultation"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("account", "found"), USUAL)
+def test_a_usual_initiative_is_one_sheet(arrive: Arrive, account: str, found: str) -> None:
     visit = arrive(account, "nl")
-    visit.go("/initiatives/?q=kazerne&state=published")
+    visit.go(found)
     visit.leave_by(visit.page.locator("main .card a").first)
     assert len(SHEET.findall(visit.page.pdf(format="A4", prefer_css_page_size=True))) == 1
     visit.page.emulate_media(media="print")

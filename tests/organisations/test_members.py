@@ -13,7 +13,7 @@ from participation.errors import Incomplete, NotAllowed, WrongStatus
 from participation.journal.queries import history
 from participation.organisations.actions import members, reminders
 from participation.organisations.checks import Place
-from participation.organisations.lifecycle import MemberRole
+from participation.organisations.lifecycle import MemberRole, State
 from participation.organisations.models import Membership
 from participation.organisations.policy import VISITOR, ActorDeed
 from participation.organisations.queries import actor_of
@@ -148,6 +148,19 @@ def test_the_mandate_that_runs_out_last_holds_until_a_moderator_has_confirmed_a_
     members.confirm_mandate(network.deed(net, "desk"), old, colleague)
     assert standing(net, "old") == {"old_editor"}
     assert not seat_in(net, "old", "old")
+
+
+@pytest.mark.parametrize("state", [State.SUSPENDED, State.MERGED, State.CLOSED])
+def test_a_mandate_is_confirmed_only_where_it_could_be_used(net: Session, state: State) -> None:
+    old, colleague = organisation(net, "old"), membership(net, "old_editor", "old")
+    runs_out(net, "old", "old", clock.today() - timedelta(days=1))
+    runs_out(net, "old2", "old", clock.today() - timedelta(days=9))
+    members.change_role(network.deed(net, "old"), old, colleague, MANDATE)
+    old.state = state
+    net.flush()
+    with pytest.raises(WrongStatus):
+        members.confirm_mandate(network.deed(net, "desk"), old, colleague)
+    assert colleague.awaits_desk
 
 
 def test_both_readings_of_a_mandate_agree(net: Session) -> None:

@@ -8,7 +8,7 @@ from participation.journal.chain import digest
 from participation.organisations import roster
 from participation.organisations.actions.telling import announce
 from participation.organisations.checks import Place, place_problems
-from participation.organisations.lifecycle import MemberRole
+from participation.organisations.lifecycle import ACTING, MemberRole
 from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import ActorDeed, require_impartial, require_representative, runs
 from participation.organisations.queries import members
@@ -94,6 +94,8 @@ def confirm_mandate(deed: ActorDeed, organisation: Organisation, membership: Mem
     require_impartial(deed.actor, organisation)
     if not membership.awaits_desk:
         raise AlreadyDone
+    if organisation.state not in ACTING:
+        raise WrongStatus(organisation.state)
     if membership.mandate_until is not None and membership.mandate_until <= deed.at:
         raise WrongStatus(organisation.state, "mandate_over")
     membership.awaits_desk, membership.mandate_from = False, deed.at
