@@ -61,7 +61,7 @@ def _calendar() -> str:
     return calendar_of(db.session(), wanted)
 
 
-def _answer(draw: Callable[[], str], kind: str) -> ResponseReturnValue:
+def _answer(draw: Callable[[], ResponseReturnValue], kind: str) -> ResponseReturnValue:
     """Answer with a file that is asked for again and again: only where it has changed is it sent."""
     answer = make_response(draw())
     answer.content_type = f"{kind}; charset=utf-8"
