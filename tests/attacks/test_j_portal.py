@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from participation.initiatives import queries
 from participation.initiatives.models import Initiative
 
-PAYLOADS = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "\x00", "\u202e", "a" * 5000)
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{471*4711}}",
+    "\x00",
+    "\u202e",
+    "a" * 5000,
+)
 SQL = (
     "' OR '1'='1", "'; DROP TABLE initiative; --", "%", "_", "\\", '"', "NEAR(", "*", "AND", 'a"b', "koffie OR thee",
     "1); SELECT pg_sleep(9); --", "x' AND randomblob(100000000) --", ")", "-", "^", ":*", "!", "&", "|", "<->",
@@ -48,7 +55,7 @@ def test_c3_what_is_typed_into_an_address_comes_back_as_text(app: Flask, demo: S
             assert answer.status_code == 200
             assert "<script>alert" not in answer.text
             assert "<img src=x" not in answer.text
-            assert "49" not in answer.text or payload != "{{7*7}}" or "{{7*7}}" in answer.text
+            assert "2218881" not in answer.text  # the product: no number of a usual page, and no part of a digest
 
 
 def test_c6_sql_in_an_address_means_itself(app: Flask, demo: Session) -> None:
