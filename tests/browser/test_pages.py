@@ -7,13 +7,12 @@ much as to look at a hundred, so all that needs them stands in one file, and one
 import itertools
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from participation.tongues import LANGUAGES
+from tests.browser.axe import axe
 from tests.browser.conftest import Arrive, AtHand, mapped
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
 from tests.browser.server import ROOT
@@ -26,13 +25,6 @@ BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for sch
 NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Two rules that axe leaves out unless told: targets, and 7:1 for text.
-OPTIONS = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
-}
 FOLDER = ROOT / "build" / "screenshots"
 MAIN = {
     "portal.home": "", "portal.index": "", "portal.initiative": "", "portal.organisations": "",
@@ -114,17 +106,6 @@ def require_good(page: Page, where: str) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults += [f"scrolls sideways: {wide} at {width}"] if wide > width else []
     assert not faults, "\n".join([where, *faults])
-
-
-def axe(page: Page) -> list[str]:
-    """List what axe finds, one line for each element."""
-    page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
-    return [
-        f"{rule['id']}: {node['html'][:160]} {[check.get('message') for check in node['any']][:1]}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
