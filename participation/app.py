@@ -17,6 +17,7 @@ from participation.accounts import views as accounts
 from participation.accounts.views import entry
 from participation.accounts.views.onward import KEPT
 from participation.administration import views as administration
+from participation.barriers import views as barriers
 from participation.comments import views as comments
 from participation.confirming import views as confirming
 from participation.cosigning import views as cosigning
@@ -59,7 +60,7 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
 }
 PACKAGES = (
     portal, notifications, accounts, confirming, drafting, moderation, cosigning, comments, initiatives, organisations,
-    administration, styleguide,
+    administration, styleguide, barriers,
 )  # fmt: skip
 DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SERVER_ERROR: "fault"}
 LARGEST = 1_000_000  # bytes of a form

@@ -1,4 +1,4 @@
-"""What was typed and not saved is kept in the browser and offered back: to the same person, at the same form, until saved."""
+"""What was typed and not saved is kept in the browser and offered back: to the same person, at the same form."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def sit(context: BrowserContext, site: Site) -> Sit:
-    """Open a tab of one and the same browser; with a clock that can be moved a page no longer knows how it was reached."""
+    """Open a tab of one and the same browser; a clock that can be moved hides how a page was reached."""
 
     def one(*, moved: bool = False) -> Visit:
         page = context.new_page()
@@ -75,10 +75,14 @@ def test_a_lost_connection_loses_nothing(sit: Sit, context: BrowserContext, site
     expect(page.locator("[data-copy-status]")).to_contain_text("Not sent: no connection.")
     assert page.locator("[name=summary]").input_value() == TYPED
     page.close()
-
     context.set_offline(False)
     again = sit(moved=True)
     again.reference = visit.reference
+    require_brought_back(again)
+
+
+def require_brought_back(again: Visit) -> None:
+    """Read the offer, take it by keyboard, and see it saved and no longer offered."""
     page = text_of(again)
     panel = page.locator("[data-copy]")
     expect(panel.locator("h2")).to_contain_text("and it was not saved")
