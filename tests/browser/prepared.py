@@ -16,9 +16,7 @@ def prepare(sit: Sit, site: Site) -> None:
     """
     fire = sit("fire")
     fire.go("/accessibility/tell")
-    fire.send(
-        "tell-of-barrier", {"words": "The list is hard to read aloud.", "page": "/organisations/"}
-    )
+    fire.send("tell-of-barrier", {"words": "The list is hard to read aloud.", "page": "/organisations/"})
     desk = sit("moderator")
     taken, declined = site.references("submitted")[:2]
     _do(desk, taken, "take")

@@ -25,6 +25,7 @@ BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for sch
 NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
+SPACED = Path(__file__).with_name("spaced.js").read_text("utf-8")
 FOLDER = ROOT / "build" / "screenshots"
 MAIN = {
     "portal.home": "", "portal.index": "", "portal.initiative": "", "portal.organisations": "",
@@ -99,12 +100,13 @@ def test_everyone_can_use_the_page_that_says_it_is_done(arrive: Arrive, setting:
 
 
 def require_good(page: Page, where: str) -> None:
-    """Let axe look at the page, then measure it, then make it narrow."""
+    """Let axe look at the page, then measure it, make it narrow, and set its text further apart."""
     faults = axe(page) + page.evaluate(MEASURES)
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 740})
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults += [f"scrolls sideways: {wide} at {width}"] if wide > width else []
+    faults += page.evaluate(SPACED)
     assert not faults, "\n".join([where, *faults])
 
 
