@@ -7,6 +7,8 @@
   if (wide > innerWidth) faults.push(`scrolls sideways with spaced text: ${wide} at ${innerWidth}`);
   for (const e of document.querySelectorAll("body *:not(textarea, input, select, option)")) {
     if (!["hidden", "clip"].includes(getComputedStyle(e).overflowY) || !e.checkVisibility() || e.closest(".hidden, svg, .skip")) continue;
+    // Not a teaser, whose whole text stands on its own page, nor what is for screen readers alone.
+    if (getComputedStyle(e).webkitLineClamp !== "none" || e.clientHeight <= 1) continue;
     if (e.scrollHeight > e.clientHeight + 2 && e.textContent.trim()) faults.push(`cut off with spaced text: <${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 40)}`);
   }
   document.adoptedStyleSheets = [];
