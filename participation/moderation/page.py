@@ -41,6 +41,8 @@ def tabs(numbers: queries.Numbers, wanted: Queue, current: str) -> list[tuple[st
     rows.append((_("Comments"), url_for("moderation.comments"), current == "comments"))
     applications = _("Applications (%(number)s)", number=numbers.applications)
     rows.append((applications, url_for("moderation.organisations"), current == "applications"))
+    barriers = _("Accessibility (%(number)s)", number=numbers.barriers)
+    rows.append((barriers, url_for("moderation.barriers"), current == "barriers"))
     return [*rows, (_("Waiting times"), url_for("moderation.waiting_times"), current == "times")]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation import clock
 from participation.accounts.models import Person
+from participation.barriers import queries as barriers
 from participation.initiatives import queries
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Ask, CoSignature, Decision, Initiative
@@ -50,6 +51,7 @@ class Numbers(NamedTuple):
     mine: int
     partners: int
     applications: int
+    barriers: int
 
 
 # What was sent to the desk is as old as that; a refusal that waits for its second moderator, as the proposal.
@@ -111,7 +113,8 @@ def numbers(session: Session, desk: Desk) -> Numbers:
         for tab in TABS
     ]
     unanswered = select(func.count()).select_from(Organisation).where(Organisation.state == State.APPLIED)
-    return Numbers._make(session.execute(select(*of_tabs, unanswered.scalar_subquery())).one())
+    others = (unanswered.scalar_subquery(), barriers.waiting_number().scalar_subquery())
+    return Numbers._make(session.execute(select(*of_tabs, *others)).one())
 
 
 def people(session: Session, pseudonyms: set[str]) -> dict[str, str]:

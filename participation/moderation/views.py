@@ -7,6 +7,8 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from participation import clock
+from participation.barriers import queries as barriers_queries
+from participation.barriers.models import Barrier
 from participation.comments import actions as comments_actions
 from participation.comments.labels import WAITING as KINDS_WAITING
 from participation.comments.queries import Waiting, for_the_desk
@@ -34,6 +36,7 @@ from participation.web import csrf, formats
 from participation.web.refusals import come_back_to
 
 bp = Blueprint("moderation", __name__, url_prefix="/<lang>")
+EXCERPT = 120
 ADDRESSED = ("submitted", "consultation", "published", "concluded", "unpublished")  # what may wait
 
 
@@ -125,6 +128,25 @@ def _comment_row(waiting: Waiting) -> dict[str, object]:
         "kind": waiting.kind,
         "key": waiting.public_id,
     }
+
+
+@bp.get("/desk/barriers")
+@for_moderators
+def barriers() -> ResponseReturnValue:
+    """List what people could not use, oldest first, and what was answered last."""
+    return render_template(
+        "moderation/barriers.html",
+        tabs=page.tabs(queries.numbers(db.session(), _desk()), _queue(), "barriers"),
+        rows=[_barrier_row(one) for one in barriers_queries.waiting(db.session())],
+        answered=[_barrier_row(one) for one in barriers_queries.answered(db.session())],
+    )
+
+
+def _barrier_row(found: Barrier) -> dict[str, str]:
+    short = found.words if len(found.words) <= EXCERPT else f"{found.words[:EXCERPT].rstrip()}…"
+    words = [formats.local_moment(found.at, g.language), *([found.page] if found.page else [])]
+    href = url_for("barriers.case", public_id=found.public_id)
+    return {"href": href, "title": short, "lang": found.language, "words": " · ".join(words)}
 
 
 @bp.get("/desk/waiting-times")

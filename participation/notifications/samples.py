@@ -36,6 +36,7 @@ NUMBERS = {
     "cases": "3",
     "late": "1",
     "applications": "2",
+    "barriers": "1",
     "comments": "1",
     "days": "7",
     "minutes": "30",

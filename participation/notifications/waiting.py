@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation import clock
+from participation.barriers.queries import waiting_number
 from participation.comments.lifecycle import STANDING
 from participation.comments.lifecycle import State as CommentState
 from participation.comments.models import Comment, Report
@@ -25,6 +26,7 @@ class Waiting(NamedTuple):
     late: int
     applications: int
     comments: int
+    barriers: int
 
 
 def late_before(promised: int) -> datetime:
@@ -43,5 +45,5 @@ def at_the_desk(session: Session, promised: int) -> Waiting:
     noted = Comment.waiting_since.is_not(None) & Comment.state.in_(STANDING)
     wanted = (Comment.state == CommentState.CONTESTED) | noted | reported
     comments = select(func.count()).select_from(Comment).where(wanted)
-    numbers = (one.scalar_subquery() for one in (cases, late, applied, comments))
+    numbers = (one.scalar_subquery() for one in (cases, late, applied, comments, waiting_number()))
     return Waiting._make(session.execute(select(*numbers)).one())

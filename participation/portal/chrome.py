@@ -34,6 +34,7 @@ class Account(NamedTuple):
     switch_to: str
     sign_out: str
     csrf: str
+    browser: str  # tells apart, in a browser's own store, the people who use it; says nothing about them
     stay: str
     idle: int  # seconds after which the session ends; 0: it does not
     warn: int  # how long before that the page asks
@@ -136,6 +137,7 @@ def _account(actor: Actor) -> Account:
         switch_to=url_for("accounts.switch"),
         sign_out=url_for("accounts.sign_out"),
         csrf=csrf.token(),
+        browser=csrf.sign("browser", actor.key)[:16],
         stay=url_for("accounts.stay"),
         idle=idle,
         warn=min(LONGEST_WARNING, idle // 2),

@@ -1,6 +1,5 @@
 """The parts of the page of one initiative: facts, asks, who co-signed, what happened, what came of it."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -18,8 +17,6 @@ from participation.initiatives.models.text import Practical
 from participation.initiatives.page import audiences_in_words
 from participation.initiatives.queries import Count
 from participation.initiatives.transitions import TRANSITIONS
-from participation.journal import queries as journal
-from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations.lifecycle import ACTING
 from participation.organisations.models import Organisation
@@ -30,20 +27,6 @@ from participation.portal.colleagues import NOBODY, Colleagues
 from participation.web import formats
 
 Row = tuple[Any, ...]
-# The public timeline: what was asked or refused before publication is nobody else's business.
-TOLD = {
-    "submit": _l("Submitted"),
-    "open_consultation": _l("Presented to the partners"),
-    "publish": _l("Published"),
-    "accept_version": _l("A new version"),
-    "conclude": _l("The outcome is known"),
-    "follow_up": _l("Follow-up note"),
-    "withdraw": _l("Withdrawn"),
-    "unpublish": _l("Taken offline"),
-    "republish": _l("Online again"),
-    "keep_unpublished": _l("Looked at again after an appeal: it stays offline"),
-}
-ONCE = frozenset({"submit", "open_consultation"})  # a second one would tell that it was sent back
 
 
 def translated(actor: Actor, found: Initiative) -> Translation | None:
@@ -188,46 +171,6 @@ def _gone(signature: CoSignature, people: Colleagues) -> Row:
     note = _("signed version %(number)s, withdrawn on %(date)s", number=signature.version, date=ended)
     note = people.signed(signature, note)
     return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
-
-
-def timeline(
-    found: Initiative, entries: Iterable[journal.Step], people: Colleagues = NOBODY
-) -> list[tuple[str, str, str, bool]]:
-    """Tell its public life in plain words, and what comes next."""
-    rows = [
-        (formats.iso_day(entry.at), formats.local_day(entry.at, g.language), people.did(entry, words), False)
-        for entry, words in told(found, entries)
-    ]
-    return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]
-
-
-def told(found: Initiative, entries: Iterable[journal.Step]) -> Iterator[tuple[journal.Step, str]]:
-    """Go through what everyone may know of what happened, each step with its words."""
-    before: set[str] = set()
-    for entry in entries:
-        if entry.kind in TOLD and not (entry.kind in ONCE and entry.kind in before):
-            before.add(entry.kind)
-            yield entry, _happened(found, entry)
-
-
-def _happened(found: Initiative, entry: journal.Step) -> str:
-    words = str(TOLD[entry.kind])
-    if entry.kind == "accept_version":
-        return _("Version %(number)s became public", number=journal.facts(entry)["version"])
-    if entry.kind == "publish" and found.first_public:
-        return _("Published, with version %(number)s of the text", number=found.first_public)
-    return words
-
-
-def _ahead(found: Initiative) -> Iterator[tuple[date, str]]:
-    if found.published_at is None or not awaits_outcome(found):
-        return
-    today, begins = clock.today(), found.shown_version.date_from
-    if begins is not None and begins >= today:
-        yield begins, _("The dialogue itself")
-    follow_up = read_day(found.follow_up)
-    if follow_up is not None and follow_up >= today:
-        yield follow_up, _("Looking back together")
 
 
 def overdue(found: Initiative) -> str:

@@ -20,7 +20,7 @@ from participation.journal.models import Entry
 from participation.languages import text as _
 from participation.organisations.policy import VISITOR
 from participation.organisations.reference import KINDS
-from participation.portal import dossier, listing, statements
+from participation.portal import dossier, history, listing, statements
 from participation.portal.covers import when
 from participation.portal.page import place_of
 
@@ -32,7 +32,7 @@ TOUCHED: Select[int, datetime] = (
     .where(
         Entry.subject_kind == "initiative",
         Entry.subject_id.in_(bindparam("ids", expanding=True)),
-        Entry.kind.in_(sorted(dossier.TOLD)),
+        Entry.kind.in_(sorted(history.TOLD)),
     )
     .group_by(Entry.subject_id)
 )
@@ -133,7 +133,7 @@ def of_initiative(reference: str) -> Feed:
     title = made.title if made else found.shown_version.title
     counted: Counter[str] = Counter()
     items = []
-    for step, words in dossier.told(found, steps):
+    for step, words in history.told(found, steps):
         counted[step.kind] += 1
         items.append(
             Item(

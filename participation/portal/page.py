@@ -20,7 +20,7 @@ from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import municipality, name_of, province_name
-from participation.portal import colleagues, dossier, life, listing
+from participation.portal import colleagues, dossier, history, life, listing
 from participation.web import formats
 
 
@@ -133,7 +133,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "links": dossier.links(practical),
         "asks": dossier.asks(found, said),
         "wanted": life.wanted(found, said),
-        "timeline": dossier.timeline(found, steps, people),
+        "timeline": history.timeline(found, steps, people),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
         "versions": dossier.versions(actor, found),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from participation.barriers.queries import waiting_number
 from participation.initiatives import queries
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import (
@@ -140,7 +141,7 @@ def brought(session: Session, co_signatures: Iterable[int]) -> dict[int, list[tu
 
 _CASES = select(func.count()).select_from(Initiative).where(queries.waiting()).scalar_subquery()
 _APPLICATIONS = select(func.count()).select_from(Organisation).where(Organisation.state == State.APPLIED)
-AT_THE_DESK = select(_CASES + _APPLICATIONS.scalar_subquery())
+AT_THE_DESK = select(_CASES + _APPLICATIONS.scalar_subquery() + waiting_number().scalar_subquery())
 
 
 def at_the_desk(session: Session) -> int:

@@ -33,4 +33,7 @@ def places() -> Samples:
 def sessions() -> Samples:
     """Show the question before a session ends, closed as every page holds it."""
     actor = {"idle": 3600, "warn": 300, "stay": HERE, "csrf": ""}
-    return {"stay": [Sample(_("Usual"), {"actor": actor, "key": "sample-stay"})]}
+    return {
+        "stay": [Sample(_("Usual"), {"actor": actor, "key": "sample-stay"})],
+        "local_copy": [Sample(_("Nothing to be seen"), {"of": ""})],
+    }

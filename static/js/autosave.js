@@ -12,7 +12,7 @@ export function enhance(form) {
 
   const say = (what, time = "") => {
     line.textContent = (line.dataset[what] ?? "").replace("{time}", time);
-    line.classList.toggle("failed", ["failed", "refused", "conflict"].includes(what));
+    line.classList.toggle("failed", !["saving", "saved"].includes(what));
   };
   const later = (pause) => {
     clearTimeout(timer);
@@ -21,12 +21,15 @@ export function enhance(form) {
   async function send() {
     const upTo = changes;
     say("saving");
+    // A copy in this browser is made while one types, by another script: the line says so where it is there.
+    const unsaved = (why) => say(form.hasAttribute("data-kept-here") ? `${why}Kept` : why);
     try {
       const answer = await fetch(form.dataset.autosaveUrl, {
         method: "POST", body: new FormData(form), headers: { "X-Requested-With": "autosave" }, redirect: "manual",
       });
       if (answer.status === 409) { stopped = true; return say("conflict"); }
       if (answer.status === 422) { saved = upTo; return say("refused"); }
+      if (answer.type === "opaqueredirect" || answer.status === 400) { stopped = true; return unsaved("out"); }
       if (!answer.ok) throw new Error(String(answer.status));
       const { lock: next, saved_at: time } = await answer.json();
       if (lock) lock.value = next;
@@ -34,7 +37,7 @@ export function enhance(form) {
       say("saved", time);
       form.dispatchEvent(new CustomEvent("autosave:saved", { detail: { complete: saved === changes } }));
     } catch {
-      say("failed");
+      unsaved("failed");
       later(AGAIN);
     }
   }

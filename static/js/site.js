@@ -4,6 +4,7 @@ const NEEDS = {
   "[data-limit]": "counter",
   "form[data-autosave-url]": "autosave",
   "form[data-guard]": "unsaved",
+  "body > template[data-local-copy]": "local_copy",
   "[data-preview-url]": "preview",
   "input[data-options-url]": "typeahead",
   "[data-repeat]": "repeat",

@@ -10,13 +10,18 @@ KEPT, HIDDEN = "Which evening would suit the people of the shift?", "This line w
 
 
 def prepare(sit: Sit, site: Site) -> None:
-    """Let the desk take one case and propose to decline another; comments be reported and contested, a file be made."""
+    """Let somebody tell what does not work, the desk take one case and propose to decline another.
+
+    Comments are reported and contested, and a file is made.
+    """
+    fire = sit("fire")
+    fire.go("/accessibility/tell")
+    fire.send("tell-of-barrier", {"words": "The list is hard to read aloud.", "page": "/organisations/"})
     desk = sit("moderator")
     taken, declined = site.references("submitted")[:2]
     _do(desk, taken, "take")
     _do(desk, declined, "propose-decline", reason_code="commercial", reason="Its last paragraph advertises a shop.")
     talked = site.references("consultation")[0]
-    fire = sit("fire")
     for words in (KEPT, HIDDEN):
         _do(fire, talked, "comment", text=words, scope="public")
     _answer(sit("wardens"), talked, KEPT, "report", reason="It is not clear to whom this is addressed.")

@@ -8,15 +8,14 @@ import itertools
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from participation.languages import SOURCE
 from participation.notifications.samples import NAMES
 from participation.tongues import LANGUAGES
+from tests.browser.axe import axe
 from tests.browser.conftest import Arrive, AtHand, Cookies, mapped, sitting_down
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
 from tests.browser.server import ROOT, Site, copied
@@ -31,13 +30,7 @@ NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
 TONGUE = Path(__file__).with_name("tongue.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Two rules that axe leaves out unless told: targets, and 7:1 for text.
-OPTIONS = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
-}
+SPACED = Path(__file__).with_name("spaced.js").read_text("utf-8")
 FOLDER = ROOT / "build" / "screenshots"
 MAIN = {
     "portal.home": "", "portal.index": "", "portal.initiative": "", "portal.organisations": "",
@@ -119,24 +112,14 @@ def test_everyone_can_use_the_page_that_says_it_is_done(arrive: Arrive, setting:
 
 
 def require_good(page: Page, where: str) -> None:
-    """Let axe look at the page, then measure it, then make it narrow."""
+    """Let axe look at the page, then measure it, make it narrow, and set its text further apart."""
     faults = axe(page) + page.evaluate(MEASURES)
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 740})
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults += [f"scrolls sideways: {wide} at {width}"] if wide > width else []
+    faults += page.evaluate(SPACED)
     assert not faults, "\n".join([where, *faults])
-
-
-def axe(page: Page) -> list[str]:
-    """List what axe finds, one line for each element."""
-    page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
-    return [
-        f"{rule['id']}: {node['html'][:160]} {[check.get('message') for check in node['any']][:1]}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, Page, Route
 
 from participation import clock
 from tests.accounts.provider import running_provider
+from tests.browser.axe import axe
 from tests.browser.conftest import Arrive, sitting_down
 from tests.browser.post import Post
 from tests.browser.server import Site, serving
-from tests.browser.test_pages import axe, require_good
+from tests.browser.test_pages import require_good
 from tests.browser.visit import PHONE, Visit, Watch
 from tests.notifications.scene import text_of
 

@@ -71,7 +71,7 @@ def test_the_oldest_stands_on_top_with_its_age_and_the_late_are_marked(app: Flas
     assert late
     assert list(late) == [reference for reference, marks in listed.items() if "data-late" in marks]
     page = desk.get("/en/desk/").text
-    assert counts(page) == [len(listed), len(late), 0, len(rows(desk, "?tab=partners")), 2]
+    assert counts(page) == [len(listed), len(late), 0, len(rows(desk, "?tab=partners")), 2, 0]
     assert re.search(r"waits for 2\d working days of the 10 we promise", page)
     assert f"Cases ({len(listed) + 2} waiting)" in page
     assert rows(desk, "?tab=mine") == {}

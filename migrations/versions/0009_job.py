@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_job"
-down_revision = "0007_asking"
+revision = "0009_job"
+down_revision = "0008_feedback"
 branch_labels = None
 depends_on = None
 

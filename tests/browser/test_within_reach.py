@@ -1,0 +1,78 @@
+"""The act at the thumb covers nothing that has the focus (WCAG 2.4.11); what a device asks for is obeyed."""
+
+import pytest
+
+from tests.browser.conftest import Arrive
+from tests.browser.server import Site
+from tests.browser.visit import Setting
+
+pytestmark = pytest.mark.browser
+SMALL = Setting(width=360, height=740)
+COVERED = """() => {
+  const focused = document.activeElement, box = focused.getBoundingClientRect();
+  if (focused === document.body) return "";
+  const fixed = [...document.querySelectorAll(".sticky, dialog[open]")]
+    .filter(e => !e.contains(focused) && getComputedStyle(e).position === "fixed");
+  const over = fixed.map(e => e.getBoundingClientRect())
+    .find(one => box.bottom > one.top + 1 && box.top < one.bottom - 1);
+  return over || box.bottom <= 0 || box.top >= innerHeight ? focused.outerHTML.slice(0, 160) : "";
+}"""
+OFF_LINE = """() => {
+  const middle = (e) => { const box = e.getBoundingClientRect(); return box.top + box.height / 2; };
+  return Math.abs(middle(document.querySelector(".menu summary")) - middle(document.querySelector(".langs a")));
+}"""
+MOVES = """() => [document.documentElement, ...document.querySelectorAll("body *")].filter(e => {
+  const style = getComputedStyle(e);
+  const lasts = (times) => times.split(",").some(one => parseFloat(one) > 0);
+  return lasts(style.transitionDuration) || style.animationName !== "none" || style.scrollBehavior === "smooth";
+}).length"""
+INVISIBLE = """() => [...document.querySelectorAll("a, button, summary, h1, h2, p")].filter(e => {
+  const style = getComputedStyle(e);
+  const seen = e.checkVisibility() && !e.closest(".hidden, .skip, svg") && e.textContent.trim();
+  return seen && style.color === style.backgroundColor;
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def stops(arrive: Arrive, account: str, path: str) -> list[str]:
+    """Press Tab through a whole page on a telephone, and back a little; list what was covered."""
+    visit = arrive(account, "en", SMALL)
+    visit.go(path)
+    visit.page.wait_for_load_state("networkidle")
+    wrong = []
+    number = visit.page.locator("a[href], button, input, select, textarea, summary").and_(
+        visit.page.locator(":visible")
+    )
+    for key in ["Tab"] * number.count() + ["Shift+Tab"] * 12:
+        visit.page.keyboard.press(key)
+        wrong.append(visit.page.evaluate(COVERED))
+    return [one for one in wrong if one]
+
+
+def test_the_act_at_the_thumb_covers_nothing_with_the_focus(arrive: Arrive, site: Site) -> None:
+    asked = f"/initiatives/{site.references('consultation')[-1]}"
+    visit = arrive("bin", "en", SMALL)
+    visit.go(asked)
+    assert visit.page.locator(".sticky").count() == 1  # else this shows nothing
+    assert stops(arrive, "bin", asked) == []
+
+
+@pytest.mark.parametrize(("account", "path"), [("", "/join"), ("youth", "/workspace/"), ("moderator", "/account/")])
+def test_nothing_covers_the_field_one_is_in(arrive: Arrive, account: str, path: str) -> None:
+    assert stops(arrive, account, path) == []
+
+
+@pytest.mark.parametrize("account", ["", "youth", "moderator"])
+def test_the_menu_stands_in_line_with_the_languages(arrive: Arrive, account: str) -> None:
+    visit = arrive(account, "fr", SMALL)
+    visit.go("/organisations/")
+    assert visit.page.evaluate(OFF_LINE) <= 1
+
+
+@pytest.mark.parametrize("path", ["/", "/initiatives/", "/network", "/styleguide"])
+def test_who_wants_no_motion_sees_none_and_own_colours_hide_nothing(arrive: Arrive, path: str) -> None:
+    visit = arrive("", "nl", SMALL)  # every browser of these tests asks for reduced motion
+    visit.go(path)
+    assert visit.page.evaluate(MOVES) == 0
+    for scheme in ("light", "dark"):
+        visit.page.emulate_media(forced_colors="active", color_scheme=scheme)
+        assert visit.page.evaluate(INVISIBLE) == []
