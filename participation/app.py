@@ -142,6 +142,7 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     """Answer with the error's status: on the form's own page where the person can mend it, else on a general one."""
     db.session.rollback()  # gives back the turn, and drops what the refused act had changed
     g.pop("actor", None)
+    _be_understood()
     if isinstance(error, errors.Forged) and g.get("brought_back"):
         error = errors.BroughtBack()
     if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:

@@ -49,6 +49,7 @@ class Row(NamedTuple):
 
 ROWS: dict[str, tuple[Row, ...]] = {
     "static": (Row("everyone", {"filename": "dist/missing.css"}),),
+    "portal.bare_logo": (Row("nobody", {"organisation": "999999", "fingerprint": "0", "side": "64"}, 404, 404),),
     "portal.bare_root": (Row("everyone"),),
     "portal.bare_health": (Row("everyone"),),
     "portal.bare_ready": (Row("everyone"),),

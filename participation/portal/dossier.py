@@ -21,6 +21,7 @@ from participation.journal import queries as journal
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations.lifecycle import ACTING
+from participation.organisations.logo import face
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
@@ -148,6 +149,7 @@ def _named(who: Organisation) -> Row:
         who.name_in(g.language),
         organisation_address(who),
         PILLARS[who.pillar].look,
+        face(who.id, who.name_in(g.language), who.logo),
         KINDS[who.kind].label(g.language),
     )
 

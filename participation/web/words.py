@@ -50,6 +50,10 @@ PROBLEMS = {
     "not_a_successor": _l("Please choose another organisation of the same part of the network, one that takes part."),
     "did_you_mean": _l("Did you mean %(limit)s? Correct it, or send the form again if it is right as it is."),
     "own_address": _l("This is your address already."),
+    "logo_too_large": _l("This file is too large: at most 2 MB. Please choose a smaller one."),
+    "logo_too_wide": _l("This picture is too large: at most %(limit)s pixels a side. Please make it smaller."),
+    "logo_type": _l("This is no PNG, JPEG or WebP picture. Please choose another file."),
+    "logo_broken": _l("This picture cannot be read: the file is damaged or cut off. Please choose another one."),
     "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
 DENIALS = {

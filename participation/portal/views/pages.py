@@ -124,6 +124,7 @@ def _initiative(reference: str) -> str:
         primary=next((address for address, _label, _hard in acts if address in FIRST), ""),
         talk=conversation.talk(actor, found, min(max(number(request.args.get("talk")) or 1, 1), DEEPEST)),
         speaks_for=actor.in_force.organisation if actor.in_force else "", watching=wishes(db.session(), actor, found),
+        prepared=drafting.prepared(actor, found),
     )  # fmt: skip
 
 
