@@ -110,6 +110,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "accounts.finish": (Row("everyone"),),
     "accounts.link_form": (Row("everyone"),),
     "accounts.send_link": (Row("everyone"),),
+    "accounts.enter_by_code": (Row("everyone"),),
     "accounts.link": (Row("nobody", {"token": "0"}, 404, 404),),
     "accounts.enter_by_link": (Row("nobody", {"token": "0"}, 404, 404),),
     "accounts.to_provider": (Row("nobody", {}, 404, 404),),
