@@ -56,6 +56,7 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     """Answer with the error's status: on the form's own page where the person can mend it, else on a general one."""
     db.session.rollback()  # gives back the turn, and drops what the refused act had changed
     g.pop("actor", None)
+    _be_understood()
     if isinstance(error, errors.Forged) and g.get("brought_back"):
         error = errors.BroughtBack()
     if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:
@@ -176,5 +177,4 @@ def beaten(_error: StaleDataError) -> ResponseReturnValue:
 
 def no_such_page(_error: HTTPException) -> ResponseReturnValue:
     """Answer an unknown address with the body of what one may not see."""
-    _be_understood()
     return refuse(errors.NotFound())

@@ -49,6 +49,7 @@ class Row(NamedTuple):
 
 ROWS: dict[str, tuple[Row, ...]] = {
     "static": (Row("everyone", {"filename": "dist/missing.css"}),),
+    "portal.bare_logo": (Row("nobody", {"organisation": "999999", "fingerprint": "0", "side": "64"}, 404, 404),),
     "portal.bare_root": (Row("everyone"),),
     "portal.bare_health": (Row("everyone"),),
     "portal.bare_ready": (Row("everyone"),),
@@ -145,6 +146,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "accounts.finish": (Row("everyone"),),
     "accounts.link_form": (Row("everyone"),),
     "accounts.send_link": (Row("everyone"),),
+    "accounts.enter_by_code": (Row("everyone"),),
     "accounts.link": (Row("nobody", {"token": "0"}, 404, 404),),
     "accounts.enter_by_link": (Row("nobody", {"token": "0"}, 404, 404),),
     "accounts.to_provider": (Row("nobody", {}, 404, 404),),

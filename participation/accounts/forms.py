@@ -24,6 +24,14 @@ class LinkForm(Form):
     kept = HiddenField()
 
 
+class CodeForm(Form):
+    """The six digits of a mail, and where to go on."""
+
+    code = StringField(_l("Code from the mail"))
+    next = HiddenField()
+    kept = HiddenField()
+
+
 class SecondStepForm(Form):
     """A code, or a browser's answer about a passkey, and where to go on."""
 

@@ -50,6 +50,19 @@ def token_of(secret: str, row: OneTimeToken) -> str:
     return derive(secret, row.purpose, str(row.person_id), row.until.isoformat())
 
 
+def code_of(secret: str, token: str) -> str:
+    """Compute the six digits that do the same as a token, in the browser that asked for it."""
+    return f"{int(derive(secret, 'code', token)[:15], 16) % 1_000_000:06d}"
+
+
+def asked_for(session: Session, purpose: str, email: str, until: str, at: datetime) -> OneTimeToken | None:
+    """Find the open token that one request for this address made; it is held against everyone else."""
+    own = select(OneTimeToken).join(Person, Person.id == OneTimeToken.person_id).where(Person.email == email)
+    own = own.where(OneTimeToken.purpose == purpose, OneTimeToken.used_at.is_(None), OneTimeToken.until > at)
+    found = session.scalars(own.with_for_update(of=OneTimeToken)).all()
+    return next((row for row in found if row.until.isoformat() == until), None)
+
+
 def find(session: Session, purpose: str, token: str, *, alone: bool = False) -> OneTimeToken | None:
     """Find the row of a token, used or over as it may be; None where there never was one of this purpose.
 

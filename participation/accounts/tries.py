@@ -76,6 +76,11 @@ def count(session: Session, who: Trier, at: datetime) -> int:
     return made.id
 
 
+def number_of(session: Session, who: Trier) -> int:
+    """Count how often it was tried, whenever and from wherever."""
+    return session.scalar(select(func.count()).where(FailedSignIn.account == who.account)) or 0
+
+
 def take_back(session: Session, number: int) -> None:
     """Forget a try that nobody looked at. Call after `begin_write`."""
     _forget(session, FailedSignIn.id == number)

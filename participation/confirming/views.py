@@ -7,6 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
+from participation.accounts.models import Person
 from participation.confirming import actions, forms, queries
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
@@ -17,6 +18,7 @@ from participation.initiatives.models import Initiative, Prepared
 from participation.initiatives.vocabulary import LONGEST
 from participation.languages import lazy as _l
 from participation.languages import text as _
+from participation.organisations import naming
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor
 from participation.web import formats
@@ -120,7 +122,7 @@ def _said(initiative: Initiative, row: Prepared) -> dict[str, Any]:
         "statement": row.statement or "",
         "statement_language": row.language,
         "brought": [(asks[key], n) for key, n in row.commitments.items() if key in asks and n.strip() not in {"", "0"}],
-        "by": row.prepared_by.name,
+        "by": _name(row, row.prepared_by),
         "at": formats.local_moment(row.at, g.language),
         "until": formats.local_moment(row.until, g.language) if row.ended_at is None else "",
         "has_changed": changed and row.ended_at is None,
@@ -132,5 +134,11 @@ def _said(initiative: Initiative, row: Prepared) -> dict[str, Any]:
 def _ending(row: Prepared) -> str:
     if row.ended_at is None or row.ended_as is None:
         return "" if row.until > clock.now() else _("Nobody confirmed it in time.")
-    name = row.ended_by.name if row.ended_by else ""
+    name = _name(row, row.ended_by) if row.ended_by else ""
     return str(ENDS[row.ended_as]) % {"name": name, "moment": formats.local_moment(row.ended_at, g.language)}
+
+
+def _name(row: Prepared, who: Person) -> str:
+    """Name a colleague, or say that it was a former member where he or she asked for that."""
+    names = naming.of_people(db.session(), {who.id})
+    return names.on(who.id, who.name, row.organisation, row.at, g.language)

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from flask import current_app, g, url_for
+from sqlalchemy import select
 
 from participation import clock
+from participation.drafting import queries
 from participation.drafting.labels import NEXT, STEPS
 from participation.extensions import db
 from participation.initiatives import content, page, policy
-from participation.initiatives.labels import FIELDS
+from participation.initiatives.labels import ACTS, FIELDS
 from participation.initiatives.lifecycle import Role, Status
 from participation.initiatives.models import Decision, Initiative, Translation
 from participation.initiatives.relations import RELATIONS
 from participation.initiatives.vocabulary import STEP_OF
 from participation.journal import queries as journal
 from participation.languages import text as _
+from participation.organisations import naming
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.web import formats
@@ -43,6 +46,32 @@ def own(actor: Actor, found: Initiative) -> dict[str, Any] | None:
         "missing": missing(found) if found.status in OWN_TURN else [],
         **returned(found),
     }
+
+
+def prepared(actor: Actor, found: Initiative) -> list[dict[str, str]]:
+    """Say what a colleague prepared on an initiative, and waits for a second representative; to its members alone."""
+    waits = queries.to_confirm_on(db.session(), actor, found.id, clock.now())
+    return [
+        {
+            "number": str(one.number),
+            "href": url_for("confirming.prepared", number=one.number),
+            "title": _("Waits for a second representative: %(act)s", act=ACTS[one.act]),
+            "words": _(
+                "Prepared by %(name)s on %(moment)s. Nothing has happened yet; it lapses on %(until)s.",
+                name=name, moment=formats.local_moment(one.at, g.language),
+                until=formats.local_moment(one.until, g.language),
+            ),
+        }
+        for one, name in named(waits)
+    ]  # fmt: skip
+
+
+def named(waits: list[queries.Waits]) -> list[tuple[queries.Waits, str]]:
+    """Put beside each who prepared it, as that person wishes to be named."""
+    names = naming.of_people(db.session(), {one.by_id for one in waits})
+    wanted = select(Organisation).where(Organisation.id.in_({one.organisation_id for one in waits}))
+    of = {one.id: one for one in db.session.scalars(wanted)} if waits else {}
+    return [(one, names.on(one.by_id, one.by, of[one.organisation_id], one.at, g.language)) for one in waits]
 
 
 def is_ours(actor: Actor, found: Initiative) -> bool:

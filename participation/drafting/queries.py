@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, case, exists, select
+from sqlalchemy import ColumnElement, Select, case, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation.accounts.models import Person
@@ -79,11 +79,23 @@ class Waits(NamedTuple):
     language: str
     by_id: int
     by: str
+    at: datetime
     until: datetime
+    organisation_id: int
 
 
 def to_confirm(session: Session, actor: Actor, seat: Seat, at: datetime) -> list[Waits]:
     """List what waits in the organisation for a second representative, the oldest first."""
+    return _waiting(session, actor, Prepared.organisation_id == seat.organisation_id, at)
+
+
+def to_confirm_on(session: Session, actor: Actor, initiative: int, at: datetime) -> list[Waits]:
+    """List what waits on one initiative in any organisation of the actor."""
+    ours = Prepared.organisation_id.in_(sorted(actor.organisations)) & (Prepared.initiative_id == initiative)
+    return _waiting(session, actor, ours, at) if actor.organisations else []
+
+
+def _waiting(session: Session, actor: Actor, which: ColumnElement[bool], at: datetime) -> list[Waits]:
     shown = select(Version.title).where(Version.initiative_id == Initiative.id, Version.number == Initiative.shown)
     copied = select(WorkingCopy.title).where(WorkingCopy.initiative_id == Initiative.id)
     title = case((Prepared.version.is_(None), copied.scalar_subquery()), else_=shown.scalar_subquery())
@@ -91,14 +103,14 @@ def to_confirm(session: Session, actor: Actor, seat: Seat, at: datetime) -> list
         visible_to(actor)
         .join(Prepared, Prepared.initiative_id == Initiative.id)
         .join(Person, Person.id == Prepared.prepared_by_id)
-        .where(Prepared.organisation_id == seat.organisation_id, Prepared.ended_at.is_(None), Prepared.until > at)
+        .where(which, Prepared.ended_at.is_(None), Prepared.until > at)
         .order_by(None)
         .order_by(Prepared.id)
         .limit(MOST)
     )
     columns = (
         Prepared.id, Prepared.act, Initiative.reference, title, Initiative.language, Person.id, Person.name,
-        Prepared.until,
+        Prepared.at, Prepared.until, Prepared.organisation_id,
     )  # fmt: skip
     return [Waits._make(row) for row in session.execute(found.with_only_columns(*columns))]
 

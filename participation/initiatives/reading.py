@@ -34,7 +34,7 @@ T = TypeVar("T", bound=Base)
 Reader = Callable[[Any], Any]
 JSON = {"sqlite": (func.json_group_array, func.json_array), "postgresql": (func.json_agg, func.json_build_array)}
 # What a page says of an organisation.
-_NAMED = ("id", "slug", "name", "names", "names_before", "pillar", "kind", "state")
+_NAMED = ("id", "slug", "name", "names", "names_before", "pillar", "kind", "state", "logo")
 
 
 class Part(NamedTuple):

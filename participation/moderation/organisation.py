@@ -16,6 +16,7 @@ from participation.notifications.models import Mail
 from participation.organisations import enterprise, naming, queries
 from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
 from participation.organisations.lifecycle import DESK_ACTS, MERGE, State
+from participation.organisations.logo import face
 from participation.organisations.models import Membership, Organisation, Ruling, UnconfirmedApplication
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
@@ -99,6 +100,8 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
         "slug": found.slug,
         "name": found.name,
         "language": found.language,
+        "look": PILLARS[found.pillar].look,
+        "face": face(found.id, found.name, found.logo),
         "state": found.state.value,
         "state_label": STATES[found.state],
         "facts": _facts(found),

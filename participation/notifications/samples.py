@@ -40,6 +40,7 @@ NUMBERS = {
     "comments": "1",
     "days": "7",
     "minutes": "30",
+    "code": "042917",
     "hours": "24",
     "old_address": "sam@example.be",
     "new_address": "sam@example.org",

@@ -10,6 +10,7 @@ from participation.clock import BRUSSELS
 from participation.errors import Problem
 from participation.organisations import enterprise
 from participation.organisations.lifecycle import MemberRole
+from participation.organisations.logo import Drawn
 from participation.organisations.reference import KINDS
 from participation.organisations.vocabulary import LONGEST
 from participation.places.data import find
@@ -39,6 +40,7 @@ class Wish:
     email: str = ""
     reads: str = ""
     message: str = ""
+    logo: Drawn | Problem | None = None  # what became of the file that was chosen
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class Profile:
     website: str = ""
     municipality: str = ""
     languages: tuple[str, ...] = ()
+    logo: Drawn | Problem | None = None  # a new one; None leaves it as it is
+    without_logo: bool = False
 
 
 def profile_problems(profile: Profile, own: str) -> dict[str, Problem]:
@@ -110,7 +114,11 @@ def profile_problems(profile: Profile, own: str) -> dict[str, Problem]:
         found["municipality"] = Problem("not_a_municipality")
     if not profile.languages or not set(profile.languages) <= set(LANGUAGES):
         found["languages"] = Problem("not_a_choice")
-    return found
+    return found | _logo_problem(profile.logo)
+
+
+def _logo_problem(logo: Drawn | Problem | None) -> dict[str, Problem]:
+    return {"logo": logo} if isinstance(logo, Problem) else {}
 
 
 def problems_of(wish: Wish) -> dict[str, Problem]:
@@ -132,7 +140,7 @@ def problems_of(wish: Wish) -> dict[str, Problem]:
         enterprise.parse(wish.enterprise_number)
     except ValueError:
         found["enterprise_number"] = Problem("not_an_enterprise_number")
-    return found
+    return found | _logo_problem(wish.logo)
 
 
 def _choices(wish: Wish) -> dict[str, Problem]:

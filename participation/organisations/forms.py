@@ -1,8 +1,13 @@
 """What a browser may send to join, to be welcomed, and about an organisation at the desk: shape only."""
 
+import base64
+import binascii
 from collections.abc import Iterable
+from typing import Self
 
-from werkzeug.datastructures import MultiDict
+from flask import request
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
     BooleanField,
     EmailField,
@@ -17,17 +22,49 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
+from participation.errors import Problem
 from participation.languages import lazy as _l
 from participation.organisations.checks import Place, Profile, Wish
+from participation.organisations.logo import LARGEST, Drawn, read
 from participation.organisations.reference import KINDS, PILLARS
 from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web.forms import ActingForm, Form, MarkedForm, options
 
 OWN = [(code, LANGUAGES[code]) for code in AUTHENTIC]
+MOST_RECEIVED = 12_000_000  # bytes; what is larger is not read at all
 _boxes = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput(), "validate_choice": False}
 
 
-class JoinForm(ActingForm):
+class LogoForm(ActingForm):
+    """A form with which a logo may come; what was drawn of it goes along until the form is taken."""
+
+    logo = FileField(_l("Logo"))
+    logo_kept = HiddenField()
+
+    @classmethod
+    def received(cls) -> Self:
+        """Read what was sent; a file beyond its size is read as well, so that the words in the form come back."""
+        request.max_content_length = MOST_RECEIVED
+        return cls()
+
+    @property
+    def brings_logo(self) -> bool:
+        """Tell whether there is a picture to draw, which takes a moment."""
+        return bool(self.logo.data or self.logo_kept.data)
+
+    def drawn(self) -> Drawn | Problem | None:
+        """Draw the file that was chosen, or what was drawn of it before."""
+        try:
+            sent = self.logo.data
+            data = _whole(sent) if sent else base64.b64decode(self.logo_kept.data or "", validate=True)
+        except (binascii.Error, ValueError):
+            data = b""
+        found = read(data) if data or self.logo.data else None
+        self.logo_kept.data = base64.b64encode(found.large).decode() if isinstance(found, Drawn) else ""
+        return found
+
+
+class JoinForm(LogoForm):
     """Who wishes to join, and who says so."""
 
     speaks = BooleanField(_l("I speak for an organisation"))
@@ -132,7 +169,7 @@ class AskForm(ActingForm):
     age = BooleanField(_l("I am 16 or older"))
 
 
-class ProfileForm(MarkedForm):
+class ProfileForm(LogoForm, MarkedForm):
     """What the public reads about an organisation."""
 
     about_nl = TextAreaField(_l("About, in Dutch"))
@@ -142,6 +179,7 @@ class ProfileForm(MarkedForm):
     website = StringField(_l("Website"))
     municipality = StringField(_l("Municipality"))
     languages = SelectMultipleField(_l("Languages you work in"), choices=options(LANGUAGES.items()), **_boxes)
+    without_logo = BooleanField(_l("Remove the logo"))
 
     @property
     def profile(self) -> Profile:
@@ -151,6 +189,7 @@ class ProfileForm(MarkedForm):
             website=_clean(self.website.data or ""),
             municipality=_clean(self.municipality.data or ""),
             languages=tuple(dict.fromkeys(self.languages.data or ())),
+            without_logo=bool(self.without_logo.data),
         )
 
 
@@ -176,7 +215,13 @@ class WelcomeForm(Form):
     age = BooleanField(_l("I am 16 or older"))
 
 
-def wish(fields: "MultiDict[str, str]") -> Wish:
+def _whole(sent: FileStorage) -> bytes:
+    """Read a file, but no more of it than shows that it is too large."""
+    with sent.stream:
+        return sent.stream.read(LARGEST + 1)
+
+
+def wish(fields: "MultiDict[str, str]", logo: Drawn | Problem | None) -> Wish:
     """Read an application."""
     plain = (
         "language", "name", "kind", "about", "website", "municipality", "enterprise_number", "applicant",
@@ -187,6 +232,7 @@ def wish(fields: "MultiDict[str, str]") -> Wish:
         age=bool(fields.get("age")),
         names={code: _clean(fields.get(f"name_{code}", "")) for code in LANGUAGES},
         languages=tuple(dict.fromkeys(fields.getlist("languages"))),
+        logo=logo,
         **{name: _clean(fields.get(name, "")) for name in plain},
     )
 

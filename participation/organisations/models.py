@@ -47,6 +47,7 @@ class Organisation(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     # What it was called until when, oldest first: a copy of the rows of `FormerName`, so that lists need no query more.
     names_before: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    logo: Mapped[str | None]  # the fingerprint of its row of `Logo`, so that lists need no query more
 
     application: Mapped["Application | None"] = relationship(back_populates="organisation", lazy="raise")
     rulings: Mapped[list["Ruling"]] = relationship(order_by="Ruling.id", lazy="raise")
@@ -118,6 +119,22 @@ class UnconfirmedApplication(Base):
         return Subject(self.SUBJECT, self.id)
 
 
+class Logo(Base):
+    """A logo as we have drawn it: of an organisation, or of an application that waits for its address."""
+
+    __tablename__ = "logo"
+    __table_args__ = (CheckConstraint("(organisation_id IS NULL) = (application_id IS NOT NULL)", name="of_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), unique=True)
+    application_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unconfirmed_application.id", ondelete="CASCADE"), unique=True
+    )
+    fingerprint: Mapped[str]
+    large: Mapped[bytes]
+    small: Mapped[bytes]
+
+
 class Ruling(Base):
     """What a moderator did to an organisation, and in which words; page and mail quote it, the journal its digest."""
 
@@ -156,16 +173,10 @@ class Membership(Base):
     __table_args__ = (
         CheckConstraint("(mandate_from IS NOT NULL) = (role = 'representative')", name="mandate_of_representative"),
         CheckConstraint("mandate_until IS NULL OR mandate_from < mandate_until", name="mandate_in_order"),
-        Index(
-            "uq_membership_person",
-            "person_id",
-            "organisation_id",
-            unique=True,
-            sqlite_where=NOT_ENDED,
-            postgresql_where=NOT_ENDED,
-        ),
+        Index("uq_membership_person", "person_id", "organisation_id", unique=True, sqlite_where=NOT_ENDED,
+              postgresql_where=NOT_ENDED),
         Index(None, "person_id"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -242,14 +253,9 @@ class JoiningLink(Base):
 
     __tablename__ = "joining_link"
     __table_args__ = (
-        Index(
-            "uq_joining_link_standing",
-            "organisation_id",
-            unique=True,
-            sqlite_where=NOT_REVOKED,
-            postgresql_where=NOT_REVOKED,
-        ),
-    )
+        Index("uq_joining_link_standing", "organisation_id", unique=True, sqlite_where=NOT_REVOKED,
+              postgresql_where=NOT_REVOKED),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
@@ -267,18 +273,12 @@ class JoiningRequest(Base):
 
     __tablename__ = "joining_request"
     __table_args__ = (
-        Index(
-            "uq_joining_request_open",
-            "organisation_id",
-            "email",
-            unique=True,
-            sqlite_where=UNANSWERED,
-            postgresql_where=UNANSWERED,
-        ),
+        Index("uq_joining_request_open", "organisation_id", "email", unique=True, sqlite_where=UNANSWERED,
+              postgresql_where=UNANSWERED),
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided_by_someone"),
         CheckConstraint("(decided_at IS NULL) = (admitted IS NULL)", name="decided_somehow"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))

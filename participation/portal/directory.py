@@ -10,6 +10,7 @@ from participation.initiatives.labels import STATUSES
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations.lifecycle import SEEING
+from participation.organisations.logo import BETWEEN, face
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.queries import listed
@@ -19,10 +20,6 @@ from participation.portal import listing, queries
 from participation.portal.page import organisation_card, organisations_in_words, place_of
 
 PAGE = 120  # rows of the directory
-# Words between the letters of an acronym.
-BETWEEN = frozenset(
-    {"van", "de", "het", "der", "den", "des", "du", "la", "le", "les", "l", "d", "et", "en", "und", "die", "das"}
-)
 NO_LONGER = {
     "suspended": _l("This organisation is suspended for now: it cannot act, and its co-signatures do not count."),
     "merged": _l("This organisation has merged with another one. What it did stays readable."),
@@ -84,6 +81,7 @@ def whole(actor: Actor, organisation: Organisation, number: int) -> dict[str, An
         "about": organisation.about.get(reader) or organisation.about.get(organisation.language, ""),
         "about_language": reader if organisation.about.get(reader) else organisation.language,
         "look": pillar.look,
+        "face": face(organisation.id, organisation.name_in(reader), organisation.logo),
         "kind": KINDS[organisation.kind].label(reader),
         "pillar": pillar.label(reader),
         "pillar_href": url_for("portal.organisations", pillar=organisation.pillar),

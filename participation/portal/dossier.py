@@ -19,6 +19,7 @@ from participation.initiatives.queries import Count
 from participation.initiatives.transitions import TRANSITIONS
 from participation.languages import text as _
 from participation.organisations.lifecycle import ACTING
+from participation.organisations.logo import face
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
@@ -143,6 +144,7 @@ def _named(who: Organisation) -> Row:
         who.name_in(g.language),
         organisation_address(who),
         PILLARS[who.pillar].look,
+        face(who.id, who.name_in(g.language), who.logo),
         KINDS[who.kind].label(g.language),
     )
 

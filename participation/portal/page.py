@@ -16,6 +16,7 @@ from participation.journal import queries as journal
 from participation.journal.queries import Step
 from participation.languages import text as _
 from participation.languages import texts as _n
+from participation.organisations.logo import face
 from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
@@ -227,12 +228,13 @@ def _translation(actor: Actor, found: Initiative) -> dict[str, Any] | None:
     return {"title": made.title, "summary": made.summary, "body": made.body, "behind": behind, "credit": credit}
 
 
-def organisation_card(found: Organisation) -> dict[str, str]:
+def organisation_card(found: Organisation) -> dict[str, Any]:
     """Return the values of one row of the directory."""
     return {
         "href": dossier.organisation_address(found),
         "name": found.name_in(g.language),
         "look": PILLARS[found.pillar].look,
+        "face": face(found.id, found.name_in(g.language), found.logo),
         "kind_label": KINDS[found.kind].label(g.language),
         "place": name_of(found.municipality, g.language) if found.municipality else "",
     }

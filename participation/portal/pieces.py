@@ -11,6 +11,7 @@ from flask import current_app, g
 from markupsafe import Markup
 
 from participation import clock
+from participation.drafting import page as drafting
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives.labels import ACTS
@@ -76,6 +77,7 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
         "primary": next((address for address, _label, _hard in acts if address in FIRST), ""),
         "speaks_for": actor.in_force.organisation if actor.in_force else "",
         "watching": wishes(db.session(), actor, found),
+        "prepared": drafting.prepared(actor, found),
         "cover": cover,
         "event": described(found, cover.address) if cover and page.has_calendar(found) else None,
     }

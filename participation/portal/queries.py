@@ -18,7 +18,7 @@ from participation.initiatives.models import (
     Version,
 )
 from participation.organisations.lifecycle import SEEING, State
-from participation.organisations.models import Organisation
+from participation.organisations.models import Logo, Organisation
 from participation.organisations.policy import VISITOR, Actor
 from participation.places.models import MunicipalityRow
 from participation.portal.listing import OUT_OF_LISTS, PAGE
@@ -147,3 +147,10 @@ AT_THE_DESK = select(_CASES + _APPLICATIONS.scalar_subquery() + waiting_number()
 def at_the_desk(session: Session) -> int:
     """Count what waits for a moderator, applications included, in one query."""
     return session.scalar(AT_THE_DESK) or 0
+
+
+def logo(session: Session, organisation: int, fingerprint: str) -> tuple[State, Logo] | None:
+    """Find a logo with the state of its organisation; None for one that was replaced."""
+    wanted = select(Organisation.state, Logo).join(Logo, Logo.organisation_id == Organisation.id)
+    found = session.execute(wanted.where(Organisation.id == organisation, Logo.fingerprint == fingerprint)).first()
+    return (found[0], found[1]) if found else None

@@ -82,6 +82,7 @@ def listed() -> Samples:
                     "href": HERE,
                     "name": "Brandweer Zone Fluvia",
                     "look": "professions",
+                    "face": ("BZ", ""),
                     "kind_label": _("Fire service"),
                     "place": "Kortrijk",
                 },
@@ -89,7 +90,7 @@ def listed() -> Samples:
             ),
             Sample(
                 _("Long, in another language"),
-                {"href": HERE, "name": DE, "look": "citizens", "kind_label": DE, "words": LONG},
+                {"href": HERE, "name": DE, "look": "citizens", "face": ("F", ""), "kind_label": DE, "words": LONG},
                 ("ul.directory",),
             ),
         ],

@@ -1,11 +1,15 @@
 """Samples of pictures, each as small as it can be."""
 
 from markupsafe import Markup
+from wtforms import FileField, HiddenField
+from wtforms.form import BaseForm
 
+from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.styleguide.sample import DE, NL, Sample, Samples
 
 HERE = "#main"
+LOOKS = ("citizens", "professions", "neighbours", "inspectorate", "owners", "neutral")
 SQUARE = "M40 40h220v180h-220z"
 OTHER = "M300 60h260v320h-260z"
 
@@ -28,6 +32,20 @@ def places() -> Samples:
     areas = [(SQUARE, 150, 130, HERE, f"{NL}: 3", 3, 3), (OTHER, 430, 220, HERE, f"{DE}: 0", 0, 0)]
     drawn = {"areas": areas, "width": 640, "height": 420, "label": _("Map"), "about": _("Usual")}
     return {"belgium": [Sample(_("Usual"), drawn)]}
+
+
+def emblems() -> Samples:
+    """Show what stands for an organisation, and how a logo is chosen."""
+    form = {"logo": FileField(_l("Logo")), "logo_kept": HiddenField()}
+    chosen = BaseForm(form, prefix="sample-logo-")
+    chosen.process(data={})
+    return {
+        "emblem": [
+            *(Sample(look, {"face": ("JG", ""), "look": look}) for look in LOOKS),
+            Sample(_("Usual"), {"face": ("JG", ""), "look": "citizens", "big": True}),
+        ],
+        "logo_field": [Sample(_("Usual"), {"form": chosen}, ("div.stack",))],
+    }
 
 
 def sessions() -> Samples:

@@ -16,7 +16,7 @@ from participation.styleguide.values import values
 PLAIN = (
     words.cards, words.signed, words.texts, lists.talk, lists.listed, lists.mentioned, lists.work, controls.buttons,
     controls.fields, controls.choices, controls.refusals, controls.filters, controls.ways, controls.frames,
-    controls.notices, pictures.figures, pictures.places, pictures.sessions,
+    controls.notices, pictures.figures, pictures.places, pictures.sessions, pictures.emblems,
 )  # fmt: skip
 
 bp = Blueprint("styleguide", __name__)

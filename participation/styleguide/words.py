@@ -134,12 +134,15 @@ def signed() -> Samples:
     """Show who stands behind it."""
     version = _("version %(number)s", number=1)
     behind = _("signed version %(signed)s, not yet version %(shown)s", signed=1, shown=2)
-    fire = ("a", "Brandweer Zone Fluvia", HERE, "professions", _("Fire service"), NL, "nl", version, False)
+    fire = ("a", "Brandweer Zone Fluvia", HERE, "professions", ("BZ", ""), _("Fire service"), NL, "nl", version, False)
     return {
         "signers": [
             Sample(_("Usual"), {"rows": [fire]}),
-            Sample(behind, {"rows": [("b", "ASBL Proxi", HERE, "neighbours", "", "", "", behind, True)]}),
-            Sample(_("Long, in another language"), {"rows": [("c", DE, "", "citizens", DE, LONG, "de", "", False)]}),
+            Sample(behind, {"rows": [("b", "ASBL Proxi", HERE, "neighbours", ("AP", ""), "", "", "", behind, True)]}),
+            Sample(
+                _("Long, in another language"),
+                {"rows": [("c", DE, "", "citizens", ("F", ""), DE, LONG, "de", "", False)]},
+            ),
         ],
     }
 

@@ -51,6 +51,10 @@ PROBLEMS = {
     "did_you_mean": _l("Did you mean %(limit)s? Correct it, or send the form again if it is right as it is."),
     "own_address": _l("This is your address already."),
     "tick_some": _l("Please tick at least one case."),
+    "logo_too_large": _l("This file is too large: at most 2 MB. Please choose a smaller one."),
+    "logo_too_wide": _l("This picture is too large: at most %(limit)s pixels a side. Please make it smaller."),
+    "logo_type": _l("This is no PNG, JPEG or WebP picture. Please choose another file."),
+    "logo_broken": _l("This picture cannot be read: the file is damaged or cut off. Please choose another one."),
     "not_a_code": _l("Please use small letters, digits and _ only, beginning with a letter."),
 }
 DENIALS = {

@@ -134,7 +134,8 @@ def test_a_link_by_mail_signs_in_once_and_tells_nobody_who_has_an_account(app: F
         client.post("/en/sign-in/link", data=fields | {"email": f"{name}@demo.example"}) for name in ("youth", "nobody")
     ]
     assert answers[0].status_code == answers[1].status_code == 200
-    assert answers[0].text.replace("youth@", "x@") == answers[1].text.replace("nobody@", "x@")
+    read = [re.sub(r'name="csrf_token"[^>]*>', "", answer.text) for answer in answers]  # each form has its own
+    assert read[0].replace("youth@", "x@") == read[1].replace("nobody@", "x@")
     assert demo.scalars(select(Event.kind).where(Event.audience == "person")).all() == ["sign_in_link"]
     person = demo.scalars(select(Person).where(Person.email == "youth@demo.example")).one()
     path = "/en" + tokens.link_for(demo, app.config["SECRET_KEY"], person, tokens.SIGN_IN, clock.now())

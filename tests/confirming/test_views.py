@@ -97,3 +97,19 @@ def test_a_submission_prepared_leads_to_its_page_and_not_to_a_receipt(app: Flask
     sent = visits.fields(second.get(place).text, "confirm")
     assert second.post(f"{place}confirm", data=sent).status_code == 303
     assert first.get(f"/en/initiatives/{reference}/receipt").status_code == 200
+
+
+def test_the_page_of_the_initiative_says_to_members_alone_that_it_waits_and_by_whom(app: Flask, net: Session) -> None:
+    reference, place = prepared(app, net)
+    page = f"/en/initiatives/{reference}"
+    for name in ("fire", "fire2", "fire_editor"):
+        text = visits.enter(app, name).get(page).text
+        assert f'href="{place}"' in text, name
+        assert "data-prepared" in text
+        assert "Prepared by" in text
+    for name in ("young", "wardens", "desk"):
+        text = visits.enter(app, name).get(page).text
+        assert "data-prepared" not in text, name
+    second = visits.enter(app, "fire2")
+    assert second.post(f"{place}confirm", data=visits.fields(second.get(place).text, "confirm")).status_code == 303
+    assert "data-prepared" not in second.get(page).text  # nothing waits any more

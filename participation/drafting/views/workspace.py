@@ -1,5 +1,6 @@
 """One's own: what needs the organisation, what it has under way, what fits it; and the receipt of a text handed in."""
 
+from itertools import starmap
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -36,12 +37,12 @@ def workspace() -> ResponseReturnValue:
     seat = actor.in_force
     ours = list(db.session.scalars(queries.proposed_by(seat.organisation_id)).unique()) if seat else []
     needed = [i for i in ours if _need(i)]
-    waits = queries.to_confirm(db.session(), actor, seat, clock.now()) if seat else []
-    mine = [one for one in waits if actor.acts_for(mandate=True) is not None and one.by_id != actor.person_id]
+    waits = page.named(queries.to_confirm(db.session(), actor, seat, clock.now())) if seat else []
+    mine = [one for one in waits if actor.acts_for(mandate=True) is not None and one[0].by_id != actor.person_id]
     return render_template(
         "drafting/workspace.html",
-        needed=[*map(_to_confirm, mine), *map(_row, needed), *(_to_reaffirm(seat) if seat else [])],
-        prepared=[_waiting(one) for one in waits if one not in mine],
+        needed=[*starmap(_to_confirm, mine), *map(_row, needed), *(_to_reaffirm(seat) if seat else [])],
+        prepared=[_waiting(*one) for one in waits if one not in mine],
         drafts=[_draft(i) for i in ours if i.status is Status.DRAFT],
         rows=[_row(i) for i in ours if i not in needed and i.status is not Status.DRAFT],
         proposes=seat is not None and seat.pillar in PROPOSING and actor.acts_for(mandate=False) is not None,
@@ -102,21 +103,21 @@ def _to_reaffirm(seat: Seat) -> list[dict[str, Any]]:
     ]
 
 
-def _waiting(one: queries.Waits) -> dict[str, Any]:
-    until = formats.local_moment(one.until, g.language)
+def _waiting(one: queries.Waits, name: str) -> dict[str, Any]:
+    since, until = formats.local_moment(one.at, g.language), formats.local_moment(one.until, g.language)
     return {
         "href": url_for("confirming.prepared", number=one.number),
         "title": one.title,
         "lang": one.language,
         "reference": one.reference,
-        "words": _("%(act)s, prepared by %(name)s", act=ACTS[one.act], name=one.by),
+        "words": _("%(act)s, prepared by %(name)s on %(moment)s", act=ACTS[one.act], name=name, moment=since),
         "next_words": _("A second representative confirms it until %(moment)s.", moment=until),
     }
 
 
-def _to_confirm(one: queries.Waits) -> dict[str, Any]:
+def _to_confirm(one: queries.Waits, name: str) -> dict[str, Any]:
     href = url_for("confirming.prepared", number=one.number)
-    return _waiting(one) | {"button_href": href, "button_label": NEEDS["confirm"], "act": "confirm"}
+    return _waiting(one, name) | {"button_href": href, "button_label": NEEDS["confirm"], "act": "confirm"}
 
 
 def _fitting(actor: Actor, seat: Seat) -> dict[str, Any]:

@@ -44,6 +44,8 @@ class AccountMatter:
             "old_address": self.change.old_email if self.change else "",
             "new_address": self.change.new_email if self.change else "",
         }
+        if self.event.kind == SIGN_IN:
+            values["code"] = tokens.code_of(current_app.config["SECRET_KEY"], self.link.rpartition("/")[2])
         link = Link("accounts.account", {})
         if self.event.kind in WITH_LINK:
             link = Link("", {}, path=self.link)

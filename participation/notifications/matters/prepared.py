@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from participation import clock
+from participation.accounts.models import Person
 from participation.initiatives.models import Prepared
 from participation.notifications import labels
 from participation.notifications.matters import initiatives
 from participation.notifications.matters.initiatives import InitiativeMatter
 from participation.notifications.matters.matter import Link, Quote, Reader
+from participation.organisations import naming
 from participation.outbox.models import Event
 from participation.web import formats
 
@@ -21,6 +23,10 @@ class PreparedMatter(InitiativeMatter):
     """What one representative prepared, and what became of it."""
 
     prepared: Prepared
+    names: naming.Names
+
+    def _name(self, who: Person, language: str) -> str:
+        return self.names.on(who.id, who.name, self.prepared.organisation, self.prepared.at, language)
 
     def may_be_told(self, reader: Reader) -> bool:
         """Tell colleagues only; that something waits, only while it does."""
@@ -38,8 +44,8 @@ class PreparedMatter(InitiativeMatter):
         """Name the two people, the organisation, and until when it waits."""
         one = self.prepared
         return super().values(language) | {
-            "preparer": one.prepared_by.name,
-            "colleague": one.ended_by.name if one.ended_by else "",
+            "preparer": self._name(one.prepared_by, language),
+            "colleague": self._name(one.ended_by, language) if one.ended_by else "",
             "organisation": one.organisation.name_in(language),
             "until": formats.local_moment(one.until, language),
         }
@@ -63,8 +69,12 @@ def load(session: Session, events: Iterable[Event]) -> dict[int, PreparedMatter]
     )
     rows = select(Prepared).where(Prepared.id.in_({event.detail_id for event in meant})).options(*whole)
     found = {one.id: one for one in session.scalars(rows)}
+    people = {who for one in found.values() for who in (one.prepared_by_id, one.ended_by_id) if who is not None}
+    names = naming.of_people(session, people)
     wholes = initiatives.load(session, [event for event in meant if event.detail_id in found])
     return {
-        key: PreparedMatter(one.event, one.initiative, one.organisation, one.reasons, found[one.event.detail_id or 0])
+        key: PreparedMatter(
+            one.event, one.initiative, one.organisation, one.reasons, found[one.event.detail_id or 0], names
+        )
         for key, one in wholes.items()
     }

@@ -3,7 +3,7 @@
 What nobody confirms is deleted by the worker when its time is over.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from participation.accounts import tokens
 from participation.accounts.mailboxes import address_of, meant
 from participation.errors import Incomplete, Problem, WrongStatus
-from participation.organisations.actions import joining
+from participation.organisations.actions import joining, logos
 from participation.organisations.checks import Wish, problems_of
+from participation.organisations.logo import Drawn
 from participation.organisations.models import Organisation, UnconfirmedApplication
 from participation.organisations.notices import NOTICES
 from participation.organisations.policy import ActorDeed
@@ -42,10 +43,13 @@ def ask(deed: ActorDeed, wish: Wish, sure_of: str, secret: str) -> UnconfirmedAp
     if problems:
         raise Incomplete(problems)
     made = UnconfirmedApplication(
-        name=wish.name.strip(), email=email, language=wish.reads, fields=asdict(wish), at=deed.at,
+        name=wish.name.strip(), email=email, language=wish.reads, fields=asdict(replace(wish, logo=None)),
+        at=deed.at,
         until=deed.at + GOOD_FOR, mails=0,
     )  # fmt: skip
     _send(deed, made, secret)
+    if isinstance(wish.logo, Drawn):
+        logos.keep(deed, made, wish.logo)
     return made
 
 
@@ -78,5 +82,6 @@ def confirm(deed: ActorDeed, row: UnconfirmedApplication) -> Organisation:
     """Let the application reach the desk; what was typed is kept with the organisation from here on."""
     typed = dict(row.fields)
     made = joining.apply(deed, Wish(**(typed | {"languages": tuple(typed["languages"])})))
+    logos.carry_over(deed, row, made)
     row.confirmed_at, row.organisation_id, row.fields = deed.at, made.id, {}
     return made

@@ -7,11 +7,13 @@ from sqlalchemy import delete, select, update
 from participation.accounts.models import SignedIn
 from participation.errors import AlreadyDone, Incomplete, Problem, ReasonMissing
 from participation.journal.chain import digest
+from participation.organisations.actions import logos
 from participation.organisations.actions.addresses import free_slug
 from participation.organisations.actions.invitations import revoke_all, seat_holder
 from participation.organisations.actions.telling import announce
 from participation.organisations.checks import Profile, profile_problems, website_of
 from participation.organisations.lifecycle import State
+from participation.organisations.logo import Drawn
 from participation.organisations.models import FormerName, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_representative
 from participation.organisations.vocabulary import LONGEST
@@ -42,8 +44,12 @@ def describe(deed: ActorDeed, organisation: Organisation, profile: Profile, seen
     organisation.website = website_of(profile.website) if profile.website.strip() else ""
     organisation.municipality = place.nis if place else None
     organisation.languages = list(profile.languages)
+    if isinstance(profile.logo, Drawn):
+        logos.put(deed, organisation, profile.logo)
+    elif profile.without_logo:
+        logos.remove(deed, organisation)
     said = digest(repr((sorted(organisation.about.items()), organisation.website, organisation.municipality)))
-    announce(deed, organisation, "edit_profile", None, text=said)
+    announce(deed, organisation, "edit_profile", None, text=said, logo=organisation.logo)
 
 
 def rename(deed: ActorDeed, organisation: Organisation, name: str, others: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ from participation.organisations.reference import KINDS
 from participation.organisations.session import begin_visit, current_actor, note_where
 from participation.organisations.views.blueprint import bp
 from participation.organisations.views.confirming import sent_path
+from participation.organisations.views.picturing import drawn_of
 from participation.organisations.vocabulary import LONGEST
 from participation.web import formats
 from participation.web.limits import Pace, network, require_pace
@@ -43,9 +44,10 @@ def join() -> ResponseReturnValue:
 @bp.post("/join")
 def apply() -> ResponseReturnValue:
     """Receive an application; it reaches the desk once its address has confirmed it."""
-    sent = forms.JoinForm()
+    sent = forms.JoinForm.received()
     come_back_to(partial(_join_page, sent), url_for("organisations.join"))
-    wish = forms.wish(request.form)
+    sent.require_genuine()
+    wish = forms.wish(request.form, drawn_of(sent))  # dear: before the turn to write
     deed = begin_visit(sent, url_for("organisations.join"))
     made = applying.ask(deed, wish, sent.sure.data or "", current_app.config["SECRET_KEY"])
     require_pace(OF_NETWORK, network())

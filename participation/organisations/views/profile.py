@@ -1,19 +1,23 @@
 """What an organisation says of itself, what it is called, and its end: by its representatives."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation.errors import DomainError, Incomplete
+from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.organisations import forms, labels, queries
 from participation.organisations.actions import profile as actions
+from participation.organisations.logo import face
 from participation.organisations.models import Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
+from participation.organisations.reference import PILLARS
 from participation.organisations.session import begin_deed, current_actor
 from participation.organisations.views.blueprint import bp
+from participation.organisations.views.picturing import drawn_of
 from participation.organisations.vocabulary import LONGEST
 from participation.places.data import name_of
 from participation.tongues import LANGUAGES
@@ -40,15 +44,19 @@ def _place(found: Organisation) -> dict[str, str]:
 @bp.post("/organisations/<slug>/edit")
 def edit(slug: str) -> ResponseReturnValue:
     """Write it, or show beforehand how it will read."""
-    sent, leads_to = forms.ProfileForm(), url_for("portal.organisation", slug=slug)
+    sent, leads_to = forms.ProfileForm.received(), url_for("portal.organisation", slug=slug)
     come_back_to(partial(_edit_page, slug, sent), leads_to)
-    if "preview" in request.form and current_actor().person_id is not None:
+    is_preview, profile = "preview" in request.form, sent.profile
+    if current_actor().person_id is not None:
+        require_representative(current_actor(), _seen(slug))
         sent.require_genuine()
-        return _edit_page(slug, sent)
+        profile = replace(profile, logo=drawn_of(sent))  # dear: before the turn to write
+    if is_preview and current_actor().person_id is not None:
+        return _edit_page(slug, sent, Incomplete({"logo": profile.logo}) if isinstance(profile.logo, Problem) else None)
     deed = begin_deed(sent, leads_to, alone=True)
     found = _seen(slug)
     require_in_force(deed.actor, sent.organisation.data)
-    actions.describe(deed, found, sent.profile, sent.seen.data or "")
+    actions.describe(deed, found, profile, sent.seen.data or "")
     deed.session.commit()
     flash(str(labels.DONE["edit_profile"]), "success")
     return redirect(leads_to, 303)
@@ -65,6 +73,8 @@ def _edit_page(slug: str, sent: forms.ProfileForm, error: DomainError | None = N
         abouts=[(sent[f"about_{code}"], code) for code in own_first],
         previews=[(code, LANGUAGES[code], about[code]) for code in own_first if about.get(code, "").strip()],
         own=f"about_{found.language}",
+        look=PILLARS[found.pillar].look,
+        face=face(found.id, found.name_in(g.language), found.logo),
         both=sent.compare(
             actions.described(found), error, {f"about_{code}": code for code in LANGUAGES}, _place(found)
         ),
