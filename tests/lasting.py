@@ -1,6 +1,6 @@
 """What tests after one another share, since it is dear to make: an engine, and an application without its memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -17,6 +17,10 @@ from participation.settings import Settings
 from tests.templates import POOL
 
 
+def asis(_app: Flask) -> None:
+    """Leave it as it is."""
+
+
 @cache
 def engine(url: str) -> Engine:
     """Return the engine for `url`: it has compiled what tests before have asked."""
@@ -31,9 +35,12 @@ class AppWith(Protocol):
 
 
 @contextmanager
-def app(settings: Settings) -> Iterator[Flask]:
-    """Give the application as a new process has it, and take back what a test has changed in it."""
-    found = _app(settings)
+def app(settings: Settings, prepare: Callable[[Flask], None] = asis) -> Iterator[Flask]:
+    """Give the application as a new process has it, and take back what a test has changed in it.
+
+    `prepare` does to it what can only be done to a new one.
+    """
+    found = _app(settings, prepare)
     config, views, extensions = dict(found.config), dict(found.view_functions), dict(found.extensions)
     fulltext.OFTEN.clear()  # keyed by the engine, which lasts
     yield found
@@ -45,5 +52,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @lru_cache(maxsize=16)  # some tests have settings of their own, no two of them the same
-def _app(settings: Settings) -> Flask:
-    return create_app(settings)
+def _app(settings: Settings, prepare: Callable[[Flask], None]) -> Flask:
+    made = create_app(settings)
+    prepare(made)
+    return made

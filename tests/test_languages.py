@@ -1,6 +1,7 @@
 """Each answer is in one language only: pages that refuse, mails, files; and nothing escapes translation."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 
@@ -20,7 +21,8 @@ from participation.notifications.samples import NAMES, as_html, made
 from participation.tongues import LANGUAGES
 from participation.web import formats
 from participation.web.words import HEADINGS
-from tests import pseudo
+from tests import lasting, pseudo
+from tests.templates import settings_for
 
 OTHERS = sorted(set(LANGUAGES) - {SOURCE})
 COURTESY = "The English texts are a courtesy translation"
@@ -48,19 +50,23 @@ def left_in(page: str, language: str) -> list[str]:
     return [sentence for sentence in english_of(language) if sentence in unescape(page)]
 
 
-@pytest.fixture
-def refusing(app: Flask) -> Flask:
-    """The application with a page for each answer that is a refusal."""
+def refuse(status: int) -> ResponseReturnValue:
+    if status == 500:
+        raise RuntimeError
+    if status in REFUSALS:
+        raise REFUSALS[status]
+    abort(status)
 
-    def refuse(status: int) -> ResponseReturnValue:
-        if status == 500:
-            raise RuntimeError
-        if status in REFUSALS:
-            raise REFUSALS[status]
-        abort(status)
 
+def with_refusals(app: Flask) -> None:
     app.add_url_rule("/<lang>/refusals/<int:status>", view_func=refuse)
-    return app
+
+
+@pytest.fixture
+def refusing(url: str) -> Iterator[Flask]:
+    """The application with a page for each answer that is a refusal."""
+    with lasting.app(settings_for(url), with_refusals) as app:
+        yield app
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -26,6 +26,7 @@ PAGES = (
     "how-we-moderate",
     "decisions",
     "accessibility",
+    "accessibility/tell",
     "privacy",
     "contact",
 )

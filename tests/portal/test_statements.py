@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from participation.app import create_app
 from participation.benching import loads
 from participation.comments.models import Comment
 from participation.db import begin_write
@@ -20,7 +19,9 @@ from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative, Version
 from participation.organisations.models import Organisation
 from participation.web.kept import Kept
+from tests import lasting
 from tests.portal.test_pages import signed_in
+from tests.templates import settings_for
 
 MOST = 32  # statements of one page
 MORE = 300  # initiatives that come on top of the demo's, with all that hangs on them
@@ -28,7 +29,7 @@ NO_PAGES = {"static", "portal.bare_ready"}  # the second answers 503 while somet
 WHO = ("", "youth", "fire", "moderator", "admin")
 REST = {
     "code": "other", "first": 1, "second": 2, "step": "text", "token": "unknown", "key": "unknown", "file": "1",
-    "kind": "publish", "mark": "0",
+    "kind": "publish", "mark": "0", "organisation": 1, "fingerprint": "0",
 }  # fmt: skip
 LISTS = (
     "/en/initiatives/?sort=date", "/en/initiatives/?sort=place", "/en/initiatives/?month={month}",
@@ -136,11 +137,12 @@ def test_no_page_asks_more_when_there_is_more(app: Flask, demo: Session) -> None
         assert not {path: number for path, number in after.items() if number > MOST}, who
 
 
-def test_a_page_without_an_example_is_noticed(app: Flask, demo: Session) -> None:
-    larger = create_app(app.config["SETTINGS"])  # no other test shall get the route
-    larger.add_url_rule("/<lang>/new/<unheard_of>", "unheard_of", lambda **_values: "")
-    with pytest.raises(AssertionError, match="unheard_of"):
-        addresses(larger, examples(demo))
+def test_a_page_without_an_example_is_noticed(url: str, demo: Session) -> None:
+    def larger(app: Flask) -> None:
+        app.add_url_rule("/<lang>/new/<unheard_of>", "unheard_of", lambda **_values: "")
+
+    with lasting.app(settings_for(url), larger) as app, pytest.raises(AssertionError, match="unheard_of"):
+        addresses(app, examples(demo))
 
 
 @pytest.mark.parametrize("templates", ["postgresql"], indirect=True)
