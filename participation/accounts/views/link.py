@@ -65,11 +65,12 @@ def send_link() -> ResponseReturnValue:
 def enter_by_code() -> ResponseReturnValue:
     """Sign in by the six digits of the mail, in the browser that asked for it; a few tries, then another mail."""
     form = CodeForm()
-    if ASKED not in session:
-        return redirect(url_for("accounts.link_form"), 303)
-    email, until = session[ASKED]
-    come_back_to(lambda error: _sent_page(form, email, say(error)))
+    email, until = session.get(ASKED, ("", ""))
+    anew = partial(_page, LinkForm(formdata=None))
+    come_back_to((lambda error: _sent_page(form, email, say(error))) if email else anew)
     form.require_genuine()
+    if not email:
+        return redirect(url_for("accounts.link_form"), 303)
     at, secret = clock.now(), current_app.config["SECRET_KEY"]
     of_request = tries.Trier(f"link code|{until}", email)
     if tries.number_of(db.session(), of_request) >= MOST_CODES:
