@@ -1,12 +1,17 @@
 """Four eyes in the browser: switched on, prepared, seen under "needs you", confirmed; and nothing to outsiders."""
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation import clock
 from participation.db import begin_write
 from participation.initiatives.models import CoSignature, Prepared
+from participation.organisations.actions import members
 from tests import network, visits
+from tests.organisations.people import membership, organisation
 
 
 def signatures(net: Session) -> int:
@@ -97,3 +102,26 @@ def test_a_submission_prepared_leads_to_its_page_and_not_to_a_receipt(app: Flask
     sent = visits.fields(second.get(place).text, "confirm")
     assert second.post(f"{place}confirm", data=sent).status_code == 303
     assert first.get(f"/en/initiatives/{reference}/receipt").status_code == 200
+
+
+def test_one_who_is_left_alone_is_told_what_to_do(app: Flask, net: Session) -> None:
+    _reference, place = prepared(app, net)
+    first = visits.enter(app, "fire")
+    assert "data-alone" not in first.get(place).text
+    begin_write(net)
+    for name in ("fire2", "both"):
+        members.end_membership(network.deed(net, "fire"), organisation(net, "fire"), membership(net, name, "fire"))
+    net.commit()
+    assert "data-alone" in first.get(place).text
+    switch = "/en/organisations/fire/four-eyes"
+    asking = visits.fields(first.get(switch).text, "four-eyes-off")
+    assert first.post(f"{switch}/off", data=asking).status_code == 303
+    asked = first.get(switch).text
+    assert "data-alone" in asked
+    assert 'data-action="four-eyes-off"' not in asked
+    assert first.post(f"{switch}/off", data=asking | {"nonce": "another"}).status_code == 409
+    with clock.stopped_at(clock.now() + timedelta(days=14, minutes=1)):
+        later = visits.enter(app, "fire")
+        form = visits.fields(later.get(switch).text, "four-eyes-off")
+        assert later.post(f"{switch}/off", data=form).status_code == 303
+        assert 'data-action="four-eyes-on"' in later.get(switch).text
