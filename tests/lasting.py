@@ -42,7 +42,8 @@ def app(settings: Settings, prepare: Callable[[Flask], None] = asis) -> Iterator
     """
     found = _app(settings, prepare)
     config, views, extensions = dict(found.config), dict(found.view_functions), dict(found.extensions)
-    fulltext.OFTEN.clear()  # keyed by the engine, which lasts
+    for kept in (fulltext.OFTEN, fulltext.MARKED):  # keyed by the engine, which lasts
+        kept.clear()
     yield found
     with found.app_context():
         db.engine.dispose()

@@ -19,7 +19,9 @@ from participation.initiatives.vocabulary import LONGEST
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations import naming
+from participation.organisations.actions.four_eyes import has_second
 from participation.organisations.policy import require_in_force
+from participation.organisations.queries import members
 from participation.organisations.session import begin_deed, current_actor
 from participation.web import formats
 from participation.web.refusals import come_back_to
@@ -102,6 +104,8 @@ def _page(number: int, sent: forms.SettleForm, error: DomainError | None = None)
         longest=LONGEST["reason"],
         may_settle=waits and speaks and not mine,
         may_take_back=waits and speaks and mine,
+        nobody_else=waits and not has_second(members(db.session(), row.organisation_id), clock.now()),
+        members=url_for("organisations.members", slug=row.organisation.slug),
         ending=_ending(row),
         **_said(initiative, row),
     )

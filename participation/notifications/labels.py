@@ -67,7 +67,7 @@ SENTENCES = {
     "end_membership": _l("%(member)s is no longer a member of %(organisation)s"),
     "leave": _l("%(member)s has left %(organisation)s"),
     "four_eyes_on": _l("A second representative of %(organisation)s confirms from now on"),
-    "four_eyes_end_asked": _l("One representative of %(organisation)s asks to act alone again. You must agree"),
+    "four_eyes_end_asked": _l("One representative of %(organisation)s asks to act alone again"),
     "four_eyes_off": _l("One representative of %(organisation)s acts alone from now on"),
     "edit_profile": _l("The profile of %(organisation)s has changed"),
     "revoke_invite": _l("An invitation to %(organisation)s has been revoked"),

@@ -22,7 +22,7 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "end_membership": (Audience.MEMBER, Audience.ORGANISATION),
     "leave": (Audience.ORGANISATION,),
     "four_eyes_on": (Audience.ORGANISATION,),
-    "four_eyes_end_asked": (Audience.REPRESENTATIVES,),
+    "four_eyes_end_asked": (Audience.ORGANISATION,),
     "four_eyes_off": (Audience.ORGANISATION,),
     "edit_profile": (Audience.REPRESENTATIVES,),
     "revoke_invite": (Audience.REPRESENTATIVES,),

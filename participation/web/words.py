@@ -96,6 +96,9 @@ CONFLICTS = {
     "prepared": _l("A colleague has prepared this already. It waits in your workspace for a second representative."),
     "prepared_ended": _l("This no longer waits: it was confirmed, sent back, taken back or has lapsed."),
     "needs_two": _l("This takes two representatives with a mandate. Give another member a mandate first."),
+    "asked_alone": _l(
+        "You are the only representative, so it ends 14 days after you asked. Give a second one a mandate."
+    ),
     "four_eyes_off": _l("One representative acts alone at the moment. There is nothing to switch off."),
     "reaffirm": _l("Your organisation has co-signed an earlier version. Read the new one and confirm on it."),
     "outdated_file": _l("Since this file was made, something in it has been taken offline. Please ask for a new one."),

@@ -162,6 +162,6 @@ def test_replies_and_changes_are_possible_while_it_is_commented_on(status: Statu
     one = said(about(status, published=published))
     with clock.stopped_at(NOW):
         able = {act.name for act in policy.open_acts(ACTORS["author"], one)}
-    assert {"reply", "edit"} <= able or not able & {"reply", "edit"}
-    assert ("reply" in able) is (status in {Status.CONSULTATION, Status.PUBLISHED, Status.CONCLUDED})
+    is_open = status in {Status.CONSULTATION, Status.PUBLISHED, Status.CONCLUDED}
+    assert able & {"reply", "edit"} == ({"reply", "edit"} if is_open else set())
     assert "take_back" in able

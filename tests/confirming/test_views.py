@@ -1,12 +1,17 @@
 """Four eyes in the browser: switched on, prepared, seen under "needs you", confirmed; and nothing to outsiders."""
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from participation import clock
 from participation.db import begin_write
 from participation.initiatives.models import CoSignature, Prepared
+from participation.organisations.actions import members
 from tests import network, visits
+from tests.organisations.people import membership, organisation
 
 
 def signatures(net: Session) -> int:
@@ -113,3 +118,26 @@ def test_the_page_of_the_initiative_says_to_members_alone_that_it_waits_and_by_w
     second = visits.enter(app, "fire2")
     assert second.post(f"{place}confirm", data=visits.fields(second.get(place).text, "confirm")).status_code == 303
     assert "data-prepared" not in second.get(page).text  # nothing waits any more
+
+
+def test_one_who_is_left_alone_is_told_what_to_do(app: Flask, net: Session) -> None:
+    _reference, place = prepared(app, net)
+    first = visits.enter(app, "fire")
+    assert "data-alone" not in first.get(place).text
+    begin_write(net)
+    for name in ("fire2", "both"):
+        members.end_membership(network.deed(net, "fire"), organisation(net, "fire"), membership(net, name, "fire"))
+    net.commit()
+    assert "data-alone" in first.get(place).text
+    switch = "/en/organisations/fire/four-eyes"
+    asking = visits.fields(first.get(switch).text, "four-eyes-off")
+    assert first.post(f"{switch}/off", data=asking).status_code == 303
+    asked = first.get(switch).text
+    assert "data-alone" in asked
+    assert 'data-action="four-eyes-off"' not in asked
+    assert first.post(f"{switch}/off", data=asking | {"nonce": "another"}).status_code == 409
+    with clock.stopped_at(clock.now() + timedelta(days=14, minutes=1)):
+        later = visits.enter(app, "fire")
+        form = visits.fields(later.get(switch).text, "four-eyes-off")
+        assert later.post(f"{switch}/off", data=form).status_code == 303
+        assert 'data-action="four-eyes-on"' in later.get(switch).text

@@ -17,6 +17,7 @@ from participation.languages import choose
 from participation.organisations.policy import VISITOR
 from participation.portal import found, listing
 from participation.portal.listing import Wanted
+from tests import network
 
 CHIP = re.compile(r'<a class="chip" rel="nofollow" href="([^"]+)">')
 
@@ -37,8 +38,10 @@ def test_the_plain_list_is_for_crawlers_and_its_filters_are_not(app: Flask, demo
     assert "noindex" not in page
     assert not CHIP.findall(page)
     assert "6 initiatives found" in page
-    links = re.findall(r'<a [^>]*href="/en/initiatives/\?[^>]*>', page)
-    assert all("nofollow" in link for link in links)
+    filtered = app.test_client().get("/en/initiatives/?audience=youth&state=published").text
+    links = re.findall(r'<a [^>]*href="/en/initiatives/\?[^>]*>', page + filtered)
+    assert links
+    assert [link for link in links if "nofollow" not in link] == []
 
 
 def test_nothing_found_says_what_to_try(app: Flask, demo: Session) -> None:
@@ -140,3 +143,14 @@ def test_a_new_text_is_found_at_the_next_moment(demo: Session, monkeypatch: pyte
         assert fulltext.marks(demo, ["brandweer"], 6)[one.initiative_id] == 1
     fulltext.OFTEN.clear()
     fulltext.MARKED.clear()
+
+
+def test_asks_2_6_what_was_withdrawn_is_found_only_where_it_is_asked_for(app: Flask, net: Session) -> None:
+    made = {state: network.standing_at(net, state) for state in ("published", "withdrawn_after")}
+    net.commit()
+    plain = app.test_client().get("/en/initiatives/").text
+    assert f'data-reference="{made["published"]}"' in plain
+    assert made["withdrawn_after"] not in plain
+    asked = app.test_client().get("/en/initiatives/?state=withdrawn").text
+    assert f'data-reference="{made["withdrawn_after"]}"' in asked
+    assert made["published"] not in asked

@@ -28,6 +28,7 @@ def change_role(deed: ActorDeed, organisation: Organisation, membership: Members
         give_mandate(deed, membership, place, awaits_desk=seat.is_over)
     else:
         require_another(deed, organisation, membership)
+        _ask_anew(deed, organisation, membership)
         membership.role, membership.mandate_words = MemberRole.EDITOR, ""
         membership.mandate_from = membership.mandate_until = membership.warned_days = None
         membership.awaits_desk = False
@@ -75,9 +76,17 @@ def replace_name(deed: OwnDeed, organisation: Organisation, places: Iterable[Mem
 
 def _end(deed: ActorDeed, organisation: Organisation, membership: Membership, kind: str) -> None:
     require_another(deed, organisation, membership)
+    _ask_anew(deed, organisation, membership)
     membership.ended_at = deed.at
     deed.session.flush()
     announce(deed, organisation, kind, membership.id, member=membership.id)
+
+
+def _ask_anew(deed: ActorDeed, organisation: Organisation, membership: Membership) -> None:
+    """Forget the wish to end four eyes where a mandate is taken away: it was asked of one who cannot answer now."""
+    row = roster.four_eyes(deed.session, organisation.id) if membership.mandate_from is not None else None
+    if row is not None:
+        row.end_asked_by_id = row.end_asked_at = None
 
 
 def require_another(deed: ActorDeed, organisation: Organisation, membership: Membership) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from participation import clock
 from participation.errors import DomainError
 from participation.extensions import db
 from participation.organisations import labels, queries, roster
@@ -54,6 +55,8 @@ def _page(slug: str, sent: ActingForm, error: DomainError | None = None) -> str:
     sent.prepare(actor.hat)
     row = roster.four_eyes(db.session(), found.id)
     asked = row is not None and row.end_asked_by_id is not None
+    now, people = clock.now(), queries.members(db.session(), found.id)
+    alone_from = actions.ends_alone(row, people, now) if row else None
     return render_template(
         "organisations/four_eyes.html",
         form=sent,
@@ -66,5 +69,8 @@ def _page(slug: str, sent: ActingForm, error: DomainError | None = None) -> str:
         asked_at=formats.local_day(row.end_asked_at, g.language) if row and row.end_asked_at else "",
         is_asked=asked,
         asked_myself=row is not None and asked and row.end_asked_by_id == actor.person_id,
+        is_alone=row is not None and not actions.has_second(people, now),
+        alone_from=formats.local_day(alone_from, g.language) if alone_from else "",
+        may_end_alone=alone_from is not None and alone_from <= now,
         back=url_for("organisations.members", slug=slug),
     )
