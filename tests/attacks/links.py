@@ -10,6 +10,7 @@ from participation import clock
 from participation.accounts import addresses, tokens
 from participation.accounts.models import Person
 from participation.accounts.policy import Holder, OwnDeed
+from participation.barriers import actions as barriers
 from participation.initiatives.models import Initiative, Prepared
 from participation.notifications import following
 from participation.notifications.models import Follow, Mail
@@ -23,6 +24,7 @@ from tests.organisations.people import EDITOR, membership, organisation
 
 NAMES = frozenset({
     "accounts.confirm_address", "accounts.enter_by_link", "accounts.refuse_address", "administration.send_again",
+    "barriers.answer",
     "confirming.settle", "notifications.agree", "organisations.accept", "organisations.accept_invitation",
     "organisations.answer_request", "organisations.ask", "organisations.change_invitation",
     "organisations.change_member", "organisations.confirm", "organisations.confirm_mandate", "organisations.leave",
@@ -60,6 +62,9 @@ def _of_visitors(net: Session, secret: str) -> dict[str, Place]:
     )  # fmt: skip
     net.add_all([follow, event])
     net.flush()
+    barrier = barriers.tell(
+        visitor, {"words": "The list is hard to read aloud.", "page": "", "name": "", "email": ""}, "en"
+    )
     parked = Mail(
         event_id=event.id, person_id=None, address="box@elsewhere.example", language="nl", message_id="<1@x.example>",
         queued_at=now, next_try_at=now, tries=9, last_error="550", given_up_at=now,
@@ -70,6 +75,7 @@ def _of_visitors(net: Session, secret: str) -> dict[str, Place]:
         "organisations.confirm": Place(f"join/confirm/{applying.token_of(secret, sent)}"),
         "organisations.send_again": Place(f"join/sent/{sent.id}/{applying.page_key(secret, sent)}"),
         "notifications.agree": Place(following.confirmation(secret, follow)[1:]),
+        "barriers.answer": Place(f"desk/barriers/{barrier.public_id}", "desk"),
         "administration.send_again": Place(f"admin/mails/{parked.id}/send-again", "admin"),
     }
 
