@@ -1,5 +1,6 @@
 """What a refusal, a conflict or a fault answers, in words: the one place where errors become pages."""
 
+import re
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
@@ -37,6 +38,18 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+# Where a mail's link begins, and the page that asks for that mail again; an initiative is asked for itself.
+SENT_AGAIN = {
+    "sign-in/link/": "accounts.link_form",
+    "confirm-address/": "accounts.address",
+    "join/confirm/": "organisations.join",
+    "invitation/": "portal.contact",
+    "welcome/": "portal.contact",
+    "ask/": "portal.contact",
+    "follow/": "notifications.tell_me",
+    "stop/": "notifications.preferences",
+}
+OF_INITIATIVE = re.compile(r"initiatives/(\d{4}-\d{4,})(?:/.*)?", re.ASCII | re.DOTALL)
 DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SERVER_ERROR: "fault"}
 
 
@@ -111,10 +124,13 @@ def _moved_on(error: errors.WrongStatus, status: HTTPStatus) -> str:
 def _explained(status: int, why: str = "", happened: str = "", way_on: tuple[str, str] | None = None) -> str:
     """Say what happened, what one can do, and where to go on; a 404 has no number of its own to quote."""
     unknown = status == HTTPStatus.NOT_FOUND
+    advice = words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST])
     ways = [(_("To the initiatives"), url_for("portal.index")), (_("To the home page"), url_for("portal.home"))]
     reference = (request.view_args or {}).get("reference")
     if unknown:
         ways.append((_("Sign in"), url_for("accounts.sign_in")))
+        if again := _asked_again():
+            advice, ways = words.CUT, [again, *ways]
     elif way_on is not None:
         ways.insert(0, way_on)
     elif reference and status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}:
@@ -125,11 +141,21 @@ def _explained(status: int, why: str = "", happened: str = "", way_on: tuple[str
         why=why,
         happened=happened,
         drawing=DRAWINGS.get(status, ""),
-        advice=words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST]),
+        advice=advice,
         ways=ways,
         typed=typed() if status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT} else [],
         reference="" if unknown else request_id(),
     )
+
+
+def _asked_again() -> tuple[str, str] | None:
+    """Say where an address leads that a mail program may have cut; by its shape alone, so that it tells nothing."""
+    path = request.path.removeprefix(f"/{g.language}/")
+    for begin, endpoint in SENT_AGAIN.items():
+        if f"{path}/".startswith(begin):
+            return _("Get a new link"), url_for(endpoint)
+    found = OF_INITIATIVE.fullmatch(path) if request.endpoint is None else None
+    return (_("To the page of this initiative"), url_for("portal.initiative", reference=found[1])) if found else None
 
 
 def say_plainly(error: HTTPException) -> ResponseReturnValue:

@@ -12,7 +12,13 @@ class Entry(Base):
     """One thing that happened; the columns repeat parts of `body` so that they can be searched."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (Index(None, "subject_kind", "subject_id", "id"), Index(None, "organisation_id", "id"))
+    __table_args__ = (
+        Index(None, "subject_kind", "subject_id", "id"),
+        Index(None, "organisation_id", "id"),
+        Index(None, "kind", "id"),
+        Index(None, "actor_key", "id"),
+        Index(None, "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str]

@@ -28,15 +28,15 @@ PAGES = 600  # of some 40 kB, and 8 as they travel
 Key = tuple[str, object, Hashable]
 
 # Written out, so that PostgreSQL knows how rare each is and plans the statement once.
-_OF_INITIATIVE, _OF_COMMENT, _OF_ORGANISATION = (
-    Entry.subject_kind == literal_column(f"'{kind}'") for kind in ("initiative", "comment", "organisation")
+_OF_INITIATIVE, _OF_COMMENT, _OF_ORGANISATION, _OF_REASON = (
+    Entry.subject_kind == literal_column(f"'{kind}'") for kind in ("initiative", "comment", "organisation", "reason")
 )
 _ABOUT = select(func.count(Entry.id)).correlate(Initiative)
 _COMMENTS = _ABOUT.join(Comment, Comment.id == Entry.subject_id).where(Comment.initiative_id == Initiative.id)
 
 
 class Happened(NamedTuple):
-    """What changes with every act on an initiative, its comments or any organisation."""
+    """What changes with every act on an initiative, its comments, any organisation or the wording of a reason."""
 
     status: Status
     published_at: datetime | None
@@ -47,6 +47,7 @@ class Happened(NamedTuple):
     entries: int
     comments: int
     organisations: int
+    reasons: int
 
 
 OF_INITIATIVE = select(
@@ -59,6 +60,7 @@ OF_INITIATIVE = select(
     _ABOUT.where(_OF_INITIATIVE, Entry.subject_id == Initiative.id).scalar_subquery(),
     _COMMENTS.where(_OF_COMMENT).scalar_subquery(),
     _ABOUT.where(_OF_ORGANISATION).scalar_subquery(),
+    _ABOUT.where(_OF_REASON).scalar_subquery(),
 ).where(Initiative.reference == bindparam("reference"))
 
 

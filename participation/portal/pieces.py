@@ -1,7 +1,7 @@
 """The page of an initiative in pieces, kept for visitors: an act leaves standing what it did not touch.
 
 The conversation goes by what happened to its comments, the rest by what happened to the initiative; both by what
-happened to any organisation, by the language and the day.
+happened to any organisation or reason, by the language and the day.
 """
 
 from collections.abc import Mapping

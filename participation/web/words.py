@@ -242,6 +242,7 @@ ADVICE = {
     500: _l("It is not your fault, and we have been told. Go back with your browser and try again in a few minutes."),
     503: _l("Nothing is lost. Go back with your browser and try again in a moment."),
 }
+CUT = _l("Mail programs sometimes cut a long link. Copy the whole link from the mail, or take one of these ways.")
 REFUSALS = {
     errors.NotFound: _l("This page does not exist, or you may not see it."),
     errors.Stale: _l("The text was changed in the meantime. What you typed is still here: compare, then send again."),

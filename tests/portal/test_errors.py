@@ -74,3 +74,43 @@ def test_a_refusal_leads_back_to_the_initiative(app: Flask, demo: Session) -> No
     assert f'href="/en/initiatives/{reference}"' in answer.text
     assert "Only a moderator can do this." in answer.text
     assert QUOTED.search(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("cut", "leads_to"),
+    [
+        ("sign-in/link/Ab3", "sign-in/link"),
+        ("confirm-address/Ab3", "sign-in"),
+        ("join/confirm/", "join"),
+        ("join/confirm/Ab3", "join"),
+        ("invitation/Ab3", "contact"),
+        ("welcome/Ab3", "contact"),
+        ("ask", "contact"),
+        ("follow/Ab3", "tell-me"),
+        ("stop/Ab3", "sign-in"),
+    ],
+)
+def test_a_link_that_a_mail_program_cut_leads_to_where_it_is_asked_for_again(
+    app: Flask, demo: Session, cut: str, leads_to: str
+) -> None:
+    demo.rollback()
+    visitor = app.test_client()
+    answer = visitor.get(f"/en/{cut}")
+    assert answer.status_code == 404
+    assert "Mail programs sometimes cut a long link." in answer.text
+    way = re.search(r'<p class="row"><a[^>]* href="([^"]+)"', answer.text)
+    assert way is not None
+    there = visitor.get(way[1], follow_redirects=True)
+    assert (there.status_code, there.request.path) == (200, f"/en/{leads_to}")
+
+
+def test_a_cut_link_into_an_initiative_leads_to_the_initiative(app: Flask, demo: Session) -> None:
+    reference = demo.scalars(select(Initiative.reference).where(Initiative.status == Status.PUBLISHED)).first()
+    demo.rollback()
+    visitor = app.test_client()
+    for cut in ("reaffi", "co-sig", "withdraw-co-"):
+        answer = visitor.get(f"/en/initiatives/{reference}/{cut}")
+        assert answer.status_code == 404
+        assert "Mail programs sometimes cut a long link." in answer.text
+        assert f'href="/en/initiatives/{reference}"' in answer.text
+    assert "Mail programs" not in visitor.get("/en/nowhere").text

@@ -67,6 +67,21 @@ def test_a_hidden_comment_is_gone_at_once(app: Flask, demo: Session) -> None:
     assert not any(words["text"] in shown for shown in pages(app, path))
 
 
+def test_a_reason_worded_anew_is_read_at_once(app: Flask, demo: Session) -> None:
+    path = public(demo)[0]
+    fire, desk, admin = (signed_in(app, who) for who in ("fire", "moderator", "admin"))
+    words = {"text": "Come and see us.", "scope": "public", "language": "en"}
+    assert do(fire, f"/en{path}/comment", "comment", **words).status_code == 303
+    one = demo.scalars(select(Comment.public_id).where(Comment.text == words["text"])).one()
+    demo.rollback()
+    assert do(desk, f"/en/comments/{one}/hide", "hide", reason_code="attacks", reason=WHY).status_code == 303
+    before = [*pages(app, path), app.test_client().get(f"/en{path}").text]
+    said = {f"{part}_{code}": f"Worded anew {part} {code}" for part in ("title", "wording") for code in LANGUAGES}
+    assert do(admin, "/en/admin/reasons/attacks/edit", "edit-reason", **said).status_code == 303
+    after = [*pages(app, path), app.test_client().get(f"/en{path}").text]
+    assert ["Worded anew" in shown for shown in before + after] == [False] * 5 + [True] * 5
+
+
 def drawn(app: Flask, path: str) -> list[str]:
     """Read a page, and name the pieces that had to be drawn for it."""
     with (

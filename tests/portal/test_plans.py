@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from participation.administration import queries as journal
 from participation.app import create_app
 from participation.benching import loads
 from participation.db import begin_write
@@ -173,3 +175,29 @@ def test_a_table_that_is_read_whole_is_noticed(loaded: Loaded) -> None:
             .compile(loaded.engine, compile_kwargs={"literal_binds": True})
         )
         assert not scans(session, (str(lost), values), {"reference"})
+
+
+RARE = {  # what hardly any entry fits: without an index all would be read for it
+    "ix_journal_entry_kind_id": journal.Asked(kind="check_journal"),
+    "ix_journal_entry_actor_key_id": journal.Asked(person="nobody"),
+    "ix_journal_entry_at": journal.Asked(month=(date(2019, 5, 1), date(2019, 6, 1))),
+}
+
+
+@pytest.mark.parametrize("index", RARE)
+def test_the_journal_is_searched_by_act_person_and_month_along_an_index(loaded: Loaded, index: str) -> None:
+    with Session(loaded.engine) as session:
+        found: list[Asked] = []
+
+        def note(_c: object, _cursor: object, statement: str, given: object, _context: object, _many: object) -> None:
+            found.append((statement, given))
+
+        sa.event.listen(loaded.engine, "before_cursor_execute", note)
+        assert journal.entries(session, RARE[index], 1) == []
+        sa.event.remove(loaded.engine, "before_cursor_execute", note)
+        raw: Any = session.connection().connection.cursor()
+        raw.execute(f"EXPLAIN {'QUERY PLAN ' if session.get_bind().dialect.name == 'sqlite' else ''}{found[-1][0]}",
+                    found[-1][1])  # fmt: skip
+        steps = [str(row) for row in raw.fetchall()]
+        raw.close()
+        assert any(index in step for step in steps), steps
