@@ -8,7 +8,7 @@
     const texts = walker(document.body);
     while (texts.nextNode()) {
       const e = texts.currentNode.parentElement;
-      if (!e.closest("script, noscript, style, time, textarea, code") && !foreign(e)) said.push(texts.currentNode.data);
+      if (!e.closest("script, noscript, style, time, textarea, code, .emblem") && !foreign(e)) said.push(texts.currentNode.data);
     }
     for (const name of ["aria-label", "title", "alt", "placeholder", "data-words", "aria-description"]) {
       for (const e of document.querySelectorAll(`[${name}]`)) if (!foreign(e)) said.push(e.getAttribute(name));
