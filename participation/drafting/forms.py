@@ -1,10 +1,15 @@
 """The forms of the working copy and of translations: labels only; what is typed is kept as it is."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import wtforms
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from participation.initiatives.labels import AUDIENCES, DATE_KINDS, FIELDS
+from participation.initiatives.labels import ASK_PARTS, ASK_TYPES, AUDIENCES, DATE_KINDS, FIELDS
 from participation.languages import lazy as _l
+from participation.organisations.reference import PILLARS
 from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web.forms import ActingForm, Form, MarkedForm, options
 
@@ -46,6 +51,27 @@ class EditForm(ActingForm):
     links = TextAreaField(FIELDS["links"])
     facilitator = StringField(FIELDS["facilitator"])
     follow_up = StringField(FIELDS["follow_up"])
+
+
+class AskForm(wtforms.Form):
+    """One row of asks."""
+
+    type = SelectField(
+        ASK_PARTS["type"], choices=options([("", _l("Choose")), *ASK_TYPES.items()]), validate_choice=False
+    )
+    pillar = SelectField(ASK_PARTS["pillar"], validate_choice=False)
+    number = StringField(ASK_PARTS["number"])
+    text = StringField(ASK_PARTS["text"])
+    key = HiddenField()
+
+    def __init__(self, place: int | str, ask: Mapping[str, Any], language: str, wrong: Mapping[str, str]) -> None:
+        """Draw the row at `place` with what was typed in it and what is wrong beside each part."""
+        super().__init__(None, prefix=f"asks-{place}-", data={name: value or "" for name, value in ask.items()})
+        self.pillar.choices = options(
+            [("", _l("Choose")), *((key, pillar.label(language)) for key, pillar in PILLARS.items())]
+        )
+        for field in self:
+            field.errors = [wrong[field.name]] if field.name in wrong else []
 
 
 class PreviewForm(Form):

@@ -6,10 +6,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 
 from participation.initiatives.checks import Given
-from participation.initiatives.labels import FIELDS, OUTCOMES
-from participation.initiatives.lifecycle import CHECKLIST
+from participation.initiatives.labels import CHECKLIST, FIELDS, OUTCOMES
 from participation.initiatives.queries import Count
 from participation.initiatives.vocabulary import DETAILS, REMARKABLE
 from participation.languages import lazy as _l
@@ -71,9 +72,25 @@ class TransitionForm(MarkedForm):
     follow_up = StringField(FIELDS["follow_up"])
 
 
+def remarks(fields: "MultiDict[str, str]") -> BaseForm:
+    """Draw a row for each field one may remark on, with what was typed."""
+    return _rows({f"remarks-{name}": TextAreaField(FIELDS[name]) for name in REMARKABLE}, fields)
+
+
+def checklist(fields: "MultiDict[str, str]") -> BaseForm:
+    """Draw a box for each line of the checklist, ticked as it was."""
+    return _rows({f"check-{line}": BooleanField(words) for line, words in CHECKLIST.items()}, fields)
+
+
+def _rows(fields: Mapping[str, UnboundField], sent: "MultiDict[str, str]") -> BaseForm:
+    found = BaseForm(fields)
+    found.process(sent)
+    return found
+
+
 def given(fields: "MultiDict[str, str]", needed: Count) -> Given:
     """Read whatever a transition may need."""
-    remarks = {name: _clean(fields.get(f"remarks-{name}", "")) for name in REMARKABLE}
+    said = {name: _clean(fields.get(f"remarks-{name}", "")) for name in REMARKABLE}
     return Given(
         lock=number(fields.get("lock")),
         version=number(fields.get("version")),
@@ -81,7 +98,7 @@ def given(fields: "MultiDict[str, str]", needed: Count) -> Given:
         reason=_clean(fields.get("reason", "")),
         reason_code=fields.get("reason_code", ""),
         correction=bool(fields.get("correction")),
-        remarks=remarks,
+        remarks=said,
         ticked=frozenset(line for line in CHECKLIST if fields.get(f"check-{line}")),
         outcome=fields.get("outcome", ""),
         agreed=_clean(fields.get("agreed", "")),

@@ -6,15 +6,16 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.form import BaseForm
 
 from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.initiatives import actions, content, forms, page, policy, queries
-from participation.initiatives.labels import ACTS, CHECKLIST, CONSEQUENCES, DONE, FIELDS
+from participation.initiatives.labels import ACTS, CONSEQUENCES, DONE
 from participation.initiatives.lifecycle import Check, Effect, Field, Status, VersionState
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS, Transition
-from participation.initiatives.vocabulary import LONGEST, REMARKABLE
+from participation.initiatives.vocabulary import LONGEST
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor, note_where
@@ -84,10 +85,13 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
     # A text is mended where it is written, so its problems lead there.
     elsewhere = {name: p for name, p in problems.items() if transition.freezes and page.is_of_the_text(name)}
     sent.show({n: p for n, p in problems.items() if n not in elsewhere and not n.startswith(("remarks", "check-"))})
+    remarks, checklist = forms.remarks(request.form), forms.checklist(request.form)
+    of_rows = [("", "", say_problem(problems["remarks"]))] if "remarks" in problems else []
+    of_rows += [*_beside(remarks, problems), *_beside(checklist, problems)]
     return render_template(
         "initiatives/act.html",
         form=sent,
-        errors=[*sent.error_rows, *_beside(problems), *page.mending(reference, elsewhere)],
+        errors=[*sent.error_rows, *of_rows, *page.mending(reference, elsewhere)],
         reference=reference,
         title=initiative.shown_version.title if initiative.shown else initiative.copy.title,
         title_language=initiative.language,
@@ -97,9 +101,9 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         asked=_asked(transition, initiative),
         destructive=transition.destructive,
         may_choose=Check.CATALOGUE_IF_ANY in transition.checks,
-        remarks=_remarks(problems),
+        remarks=remarks,
         said=page.in_words(content.fixed_of_version(initiative.shown_version)) if initiative.shown else {},
-        checklist=_checklist(problems),
+        checklist=checklist,
         both=both,
         conflict=error,
         longest=LONGEST,
@@ -165,23 +169,9 @@ def _fill(sent: forms.TransitionForm, initiative: Initiative) -> None:
         sent[name].data = value
 
 
-def _remarks(problems: Mapping[str, Problem]) -> list[tuple[str, object, str, str]]:
-    """List (name, label, what was typed, what is wrong) for each field one may remark on."""
-    rows = [(f"remarks-{name}", FIELDS[name]) for name in REMARKABLE]
-    return [(name, label, request.form.get(name, ""), _said(problems, name)) for name, label in rows]
-
-
-def _checklist(problems: Mapping[str, Problem]) -> list[tuple[str, object, bool, str]]:
-    rows = [(f"check-{line}", words) for line, words in CHECKLIST.items()]
-    return [(name, words, name in request.form, _said(problems, name)) for name, words in rows]
-
-
-def _beside(problems: Mapping[str, Problem]) -> list[tuple[str, object, str]]:
-    """List (field, label, what is wrong) of the rows drawn by hand, for the top of the page."""
-    rows: list[tuple[str, object, str]] = [("", "", _said(problems, "remarks"))] if "remarks" in problems else []
-    rows += [(name, label, wrong) for name, label, _typed, wrong in _remarks(problems) if wrong]
-    return rows + [(name, words, wrong) for name, words, _ticked, wrong in _checklist(problems) if wrong]
-
-
-def _said(problems: Mapping[str, Problem], name: str) -> str:
-    return say_problem(problems[name]) if name in problems else ""
+def _beside(rows: BaseForm, problems: Mapping[str, Problem]) -> list[tuple[str, str, str]]:
+    """Put each problem beside its row; list (id, label, what is wrong) for the top of the page."""
+    found = [(field, say_problem(problems[field.name])) for field in rows if field.name in problems]
+    for field, wrong in found:
+        field.errors = [wrong]
+    return [(field.id, str(field.label.text), wrong) for field, wrong in found]

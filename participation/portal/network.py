@@ -1,7 +1,7 @@
 """The picture of the network: who is drawn for what the address asks, how large, where, and who stands together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from participation.organisations.reference import KINDS, PILLARS
 from participation.portal import queries
 from participation.portal.arranging import kept, undirected
 from participation.portal.drawing import Frame, Link, Place, arrange, seats, settle
+from participation.portal.naming import Mark, marks
 from participation.portal.page import organisations_in_words
 from participation.portal.queries import Member
 from participation.portal.tally import Tally
@@ -29,6 +30,7 @@ NAMED = 7  # circles whose names stand beside them
 PARTNERS = 8  # named in a row of the table
 WIDE, AIRY, TALL = Frame(1080, 640, 15, 32), Frame(1080, 640, 18, 42, 48), Frame(360, 560, 12, 26, 10)
 ROUND, HIGH = Frame(460, 620, 11, 22), Frame(360, 620, 12, 22)
+PAPER = WIDE.width, 664  # with room for names below the lowest circles
 LEFT, ABOVE = 310, 10  # of the round drawing: room for the names beside it
 
 
@@ -180,10 +182,7 @@ def values(session: Session, wanted: Wanted) -> dict[str, Any]:
     most = max((number for _a, _b, number in found.links), default=1)
     rows = [_row(node, name, wanted) for node, name in zip(found.nodes, names, strict=True)]
     return {
-        "wide": [
-            (*place, *row, name if found.is_grouped or len(names) <= FEW or index < NAMED else "")
-            for index, (place, row, name) in enumerate(zip(found.wide, rows, names, strict=True))
-        ],
+        "wide": [(*place, *row, mark) for place, row, mark in zip(found.wide, rows, _marks(found, names), strict=True)],
         "tall": [
             (*place, *row, str(index + 1)) for index, (place, row) in enumerate(zip(found.tall, rows, strict=True))
         ],
@@ -207,6 +206,12 @@ def values(session: Session, wanted: Wanted) -> dict[str, Any]:
         "kinds": [(key, kind.label(g.language)) for key, kind in KINDS.items()],
         "legend": [(PILLARS[key].look, PILLARS[key].short(g.language)) for key in PILLARS if key in _drawn(found)],
     }
+
+
+def _marks(found: Network, names: list[str]) -> Sequence[str | Mark | None]:
+    """Name every kind; of organisations those that there is room for, or where they are many the busiest."""
+    most = FEW if len(names) <= FEW else NAMED
+    return names if found.is_grouped else marks(found.wide, names, PAPER, most)
 
 
 def _drawn(found: Network) -> set[str]:

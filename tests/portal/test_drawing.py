@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from participation.portal.drawing import DRIFT, SIDE, Frame, Link, Place, arrange, seats, settle
+from participation.portal.naming import cut, marks
 
 FRAME = Frame(440, 370)
 LARGE, SMALL = Frame(1080, 640, 16, 42), Frame(360, 560, 12, 26, 10)
@@ -95,3 +96,23 @@ def test_round_the_table_everyone_has_a_seat_inside_the_frame() -> None:
 def test_a_network_that_has_hardly_begun_can_be_drawn(number: int) -> None:
     network = list(range(number)), [(0, 1, 1)] if number > 1 else []
     assert len(drawn(network, {}, FRAME)) == number
+
+
+@pytest.mark.parametrize(("number", "most", "at_least"), [(12, 24, 10), (24, 24, 14), (60, 7, 7)])
+def test_no_name_covers_another_or_a_circle_and_long_ones_end_with_a_word(
+    number: int, most: int, at_least: int
+) -> None:
+    circles = drawn(large(number), {}, Frame(1080, 640, 18, 42, 48) if number <= 24 else Frame(1080, 640, 15, 32))
+    names = [
+        ("Vereniging", "Raad voor de jeugd", "Fédération des associations de quartier")[n % 3] for n in range(number)
+    ]
+    placed = [mark for mark in marks(circles, names, (1080, 664), most) if mark]
+    assert at_least <= len(placed) <= most
+    rounds = [(x - r, y - r, x + r, y + r) for x, y, r in circles]
+    for one in placed:
+        left, top, right, bottom = one.box
+        assert (left >= 0, top >= 0, right <= 1080, bottom <= 664) == (True,) * 4
+        for other in [*rounds, *(mark.box for mark in placed if mark is not one)]:
+            assert left >= other[2] or other[0] >= right or top >= other[3] or other[1] >= bottom
+    assert {one.words for one in placed} <= {"Vereniging", "Raad voor de jeugd", "Fédération des associations…"}
+    assert cut("x" * 40) == "x" * 29 + "…"

@@ -7,14 +7,14 @@ from flask import Response, flash, g, jsonify, make_response, redirect, render_t
 from flask.typing import ResponseReturnValue
 
 from participation.drafting import page
-from participation.drafting.forms import EditForm, NewForm, PreviewForm
+from participation.drafting.forms import AskForm, EditForm, NewForm, PreviewForm
 from participation.drafting.labels import HINTS, OPTIONAL, STEPS
 from participation.drafting.views.blueprint import bp
 from participation.errors import DomainError, Incomplete, Problem, SignInNeeded, Stale
 from participation.extensions import db
 from participation.initiatives import actions, fulltext, policy, queries
 from participation.initiatives.forms import asks_of, written
-from participation.initiatives.labels import ASK_PARTS, ASK_TYPES, FIELDS
+from participation.initiatives.labels import FIELDS
 from participation.initiatives.lifecycle import Permission, Status
 from participation.initiatives.models import Initiative
 from participation.initiatives.page import mending, typed_in_words
@@ -22,7 +22,6 @@ from participation.initiatives.vocabulary import LONGEST, MOST_ASKS
 from participation.initiatives.vocabulary import STEPS as FIELDS_OF
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force
-from participation.organisations.reference import PILLARS
 from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.places.data import name_of
 from participation.web import formats
@@ -32,7 +31,6 @@ from participation.web.markdown import rendered
 from participation.web.refusals import come_back_to
 from participation.web.words import say, say_problem
 
-BLANK = {"type": "", "pillar": "", "number": "", "text": "", "key": ""}
 PREFACED = frozenset({"title", "summary", "body", "limits"})  # written in the language of the text
 OF_PERSON = Pace("drafts", 40)
 
@@ -175,13 +173,12 @@ def _edit_page(reference: str, form: EditForm, asks: list[dict[str, Any]], error
 def _asked(asks: list[dict[str, Any]], problems: dict[str, Problem]) -> dict[str, Any]:
     """Return the rows of asks, at least one of them blank, and what is wrong beside each part."""
     blank = max(number(request.args.get("rows")) or 1, 1)
-    rows = [*asks, *([BLANK] * min(blank, max(MOST_ASKS - len(asks), 0)))]
+    rows = [*asks, *([{}] * min(blank, max(MOST_ASKS - len(asks), 0)))]
+    wrong = {name: say_problem(p) for name, p in problems.items() if name.startswith("asks")}
     return {
-        "asks": rows,
-        "ask_parts": ASK_PARTS,
-        "ask_types": list(ASK_TYPES.items()),
-        "pillars": [(key, pillar.label(g.language)) for key, pillar in PILLARS.items()],
-        "ask_errors": {name: say_problem(p) for name, p in problems.items() if name.startswith("asks")},
+        "asks": [AskForm(place, ask, g.language, wrong) for place, ask in enumerate(rows)],
+        "one_more_ask": AskForm("__N__", {}, g.language, {}),
+        "ask_errors": wrong,
         "add_row": blank + 1,
     }
 

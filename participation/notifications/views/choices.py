@@ -13,7 +13,7 @@ from participation.initiatives import queries as initiatives
 from participation.languages import text as _
 from participation.notifications import following, queries
 from participation.notifications.forms import OF_MODERATORS, PreferenceForm
-from participation.notifications.importance import CHOSEN, USUAL_HOUR, channel
+from participation.notifications.importance import CHOSEN, USUAL_HOUR, Group, channel
 from participation.notifications.labels import GROUPS
 from participation.notifications.views.blueprint import bp
 from participation.organisations.session import begin_deed
@@ -21,6 +21,7 @@ from participation.web.forms import ActingForm, number
 from participation.web.refusals import come_back_to
 
 LAST_HOUR = 23
+COMMON = frozenset({Group.NEEDS_ME, Group.NEWS})  # what most people choose; the rest stands folded
 
 
 @bp.get("/account/notifications")
@@ -54,8 +55,14 @@ def _page(form: PreferenceForm, error: DomainError | None = None) -> str:
     assert person is not None  # noqa: S101  # the views have asked
     form.prepare("")
     shown = [group for group in CHOSEN if person.is_moderator or group not in OF_MODERATORS]
-    rows = [(form[group.value], str(GROUPS[group][1])) for group in shown]
-    return render_template("notifications/preferences.html", form=form, rows=rows, conflict=error)
+    common, seldom = (
+        [(form[group.value], str(GROUPS[group][1])) for group in shown if (group in COMMON) is wanted]
+        for wanted in (True, False)
+    )
+    more = " · ".join(str(field.label.text) for field, _hint in seldom)
+    return render_template(
+        "notifications/preferences.html", form=form, common=common, seldom=seldom, more=more, conflict=error
+    )
 
 
 @bp.post('/initiatives/<reference>/<any("follow", "mute", "as-usual"):wish>')
