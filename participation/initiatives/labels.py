@@ -19,6 +19,7 @@ ACTS = {
     "recall": _l("Take back"),
     "take": _l("Take this case"),
     "release": _l("Put back on the list"),
+    "hand_over": _l("Hand over to a colleague"),
     "open_consultation": _l("Present to the partners"),
     "request_changes": _l("Ask for changes"),
     "revise": _l("Make a new version"),

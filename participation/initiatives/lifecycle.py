@@ -51,6 +51,7 @@ class Permission(StrEnum):
     EDIT = "edit"
     TRANSLATE = "translate"
     CHECK_TRANSLATION = "check_translation"
+    HAND_OVER = "hand_over"  # a case to another moderator, who may decide it
     COMMENT = "comment"
     CO_SIGN = "co_sign"
     REAFFIRM = "reaffirm"
@@ -194,6 +195,7 @@ PERMISSIONS: dict[Permission, dict[Stage, Roles]] = {
     ),
     Permission.TRANSLATE: dict.fromkeys(ALIVE, EDITORS) | dict.fromkeys(ALIVE[1:], EDITORS | DESK),
     Permission.CHECK_TRANSLATION: dict.fromkeys(ALIVE, EDITORS) | dict.fromkeys(ALIVE[1:], EDITORS | DESK),
+    Permission.HAND_OVER: dict.fromkeys((SUBMITTED, CONSULTATION, PUBLISHED, UNPUBLISHED, UNPUBLISHED_UNSEEN), DESK),
     Permission.COMMENT: dict.fromkeys((CONSULTATION, PUBLISHED, CONCLUDED), frozenset({Role.COMMENTER})),
     Permission.CO_SIGN: dict.fromkeys((CONSULTATION, PUBLISHED), frozenset({Role.CO_SIGNER})),
     Permission.REAFFIRM: dict.fromkeys((CONSULTATION, PUBLISHED), SIGNED_AND_OPEN),

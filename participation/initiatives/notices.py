@@ -29,6 +29,7 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "co_sign": (_P, _F),
     "reaffirm": (_P,),
     "withdraw_co_signature": (_P,),
+    "hand_over": (Audience.HOLDER,),
     "another_needed": (Audience.ADMINISTRATORS,),  # too few moderators belong to no side
 }
 # Told inside one organisation alone: what one representative prepared, and what became of it.

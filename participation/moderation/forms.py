@@ -1,8 +1,10 @@
 """What a browser may send from the list of cases: shape only."""
 
 from flask import request
-from wtforms import StringField
+from wtforms import SelectField, StringField
 
+from participation.languages import lazy as _l
+from participation.languages import text as _
 from participation.web.forms import ActingForm
 
 
@@ -10,6 +12,11 @@ class ManyForm(ActingForm):
     """Some cases of the list, and what is to be done with them."""
 
     act = StringField()
+    colleague = SelectField(_l("Hand them over to"), choices=[], validate_choice=False)
+
+    def offer(self, colleagues: list[tuple[str, str]]) -> None:
+        """Name the moderators to choose from."""
+        self.colleague.choices = [("", _("Choose a colleague")), *colleagues]
 
     @property
     def cases(self) -> list[str]:

@@ -64,12 +64,12 @@ def desk() -> ResponseReturnValue:
 @bp.post("/desk/")
 @for_moderators
 def handle_many() -> ResponseReturnValue:
-    """Let the worker take the ticked cases, or put them back."""
+    """Let the worker take the ticked cases, put them back, or hand them over."""
     sent, leads_to = ManyForm(), url_for("moderation.desk", **_queue().address())
     come_back_to(partial(_desk_page, sent), leads_to)
     deed = begin_deed(sent, leads_to)
     require_in_force(deed.actor, sent.organisation.data)
-    number = actions.handle_many(deed, sent.act.data or "", sent.cases)
+    number = actions.handle_many(deed, sent.act.data or "", sent.cases, sent.colleague.data or "")
     leads_to = url_for("jobs.job", number=number)
     note_where(deed, sent, leads_to)
     deed.session.commit()
@@ -81,6 +81,7 @@ def _desk_page(sent: ManyForm, error: DomainError | None = None) -> str:
     sent.prepare(actor.hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     moderators = organisations_queries.moderators(db.session(), clock.now())
+    sent.offer([(one.key, one.name) for one in moderators if one.person_id != actor.person_id])
     found = queries.cases(db.session(), wanted, whose)
     return render_template(
         "moderation/desk.html",

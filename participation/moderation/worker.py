@@ -9,7 +9,7 @@ from participation.initiatives import actions, policy, queries
 from participation.initiatives.checks import Given
 from participation.initiatives.transitions import TRANSITIONS
 from participation.jobs.worker import Asked, Made, Progress
-from participation.moderation.actions import ACTS
+from participation.moderation.actions import ACTS, HAND_OVER, hand_over
 from participation.organisations.policy import DESK_HAT, ActorDeed
 from participation.organisations.queries import actor_of, hold
 
@@ -40,6 +40,9 @@ def _one(session: Session, asked: Asked, reference: str, act: str) -> None:
     found = policy.require_known(actor, queries.one(session, reference, queries.TO_CHANGE))
     if act not in ACTS or not found.shown:
         raise NotFound
-    given = Given(lock=found.copy.lock, version=found.shown)
-    actions.act(ActorDeed(session, actor, at, f"job-{asked.number}"), found, TRANSITIONS[act], given)
+    deed = ActorDeed(session, actor, at, f"job-{asked.number}")
+    if act == HAND_OVER:
+        hand_over(deed, found, actor_of(session, int(asked.given["to"]), DESK_HAT, at))
+    else:
+        actions.act(deed, found, TRANSITIONS[act], Given(lock=found.copy.lock, version=found.shown))
     session.commit()

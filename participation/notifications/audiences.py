@@ -166,6 +166,11 @@ MEANT: dict[Audience, Callable[[People, Event, datetime], People]] = {
     Audience.PARTNERS: _partners,
     Audience.AUTHOR: _author,
     Audience.MODERATORS: lambda people, _event, _at: people.where(Person.is_moderator),
+    Audience.HOLDER: lambda people, event, _at: people.where(
+        Person.id.in_(
+            _initiative_of(event).with_only_columns(Initiative.taken_by_id).where(Initiative.taken_at == event.at)
+        )
+    ),
     Audience.ADMINISTRATORS: lambda people, _event, _at: people.where(Person.is_administrator),
     Audience.FOLLOWERS: _followers,
     Audience.SIGNATORY: _signatory,

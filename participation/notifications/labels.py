@@ -33,6 +33,7 @@ SENTENCES = {
     "co_sign": _l("%(by)s has co-signed the initiative"),
     "reaffirm": _l("%(by)s has confirmed its co-signature"),
     "withdraw_co_signature": _l("%(by)s has withdrawn its co-signature"),
+    "hand_over": _l("A colleague has handed a case to you"),
     "another_needed": _l("Another moderator is needed"),
     "prepare_act": _l("%(preparer)s has prepared something for your organisation. It waits for you"),
     "confirm_act": _l("A colleague has confirmed what you prepared"),

@@ -11,6 +11,7 @@ class Audience(StrEnum):
     COMMENTERS = "commenters"  # members of organisations that commented
     PARTNERS = "partners"  # representatives of approved organisations of the pillars that are asked
     MODERATORS = "moderators"
+    HOLDER = "holder"  # the moderator who got a case in hand by this very act
     AUTHOR = "author"  # the organisation that wrote the comment in question
     ORGANISATION = "organisation"  # the members of the organisation in question
     REPRESENTATIVES = "representatives"  # who holds a mandate of the organisation that acted

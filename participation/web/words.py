@@ -80,6 +80,7 @@ CONFLICTS = {
     "taken": _l("A moderator is already reading it. Ask for it back in a note to the moderation team."),
     "appealed": _l("One appeal is possible, and it has been used."),
     "too_late": _l("An appeal was possible for six months. That time has passed."),
+    "not_theirs": _l("This colleague takes part in it, so another moderator must decide."),
     "nothing_pending": _l("There is nothing left to decide here: somebody was faster."),
     "already_pending": _l("Somebody has already proposed this."),
     "reason_used": _l("Decisions name this reason, so it cannot be deleted. You can retire it."),

@@ -11,14 +11,17 @@ from participation.db import UNSYNCED, begin_write
 from participation.initiatives.models import Initiative
 from participation.jobs.models import Job
 from participation.jobs.worker import Runner
+from participation.notifications.audiences import recipients
+from participation.notifications.importance import Group, group_of
+from participation.outbox.models import Event
 from tests import network, visits
 from tests.templates import settings_for
 
 DESK = "/en/desk/"
 
 
-def press(client: FlaskClient, act: str, *references: str) -> str:
-    answer = visits.send(client, DESK, "desk", act=act, case=list(references))
+def press(client: FlaskClient, act: str, *references: str, colleague: str = "") -> str:
+    answer = visits.send(client, DESK, "desk", act=act, case=list(references), colleague=colleague)
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"]
 
@@ -81,4 +84,41 @@ def test_a_member_of_the_proposer_ticks_nothing_and_takes_nothing(app: Flask, ne
     answer = visits.send(partial, DESK, "desk", act="take", case=[reference])
     if answer.status_code == 303:
         assert [row[0] for row in work(net, answer.headers["Location"]).result["refused"]] == [reference]
+    assert taken(net) == set()
+
+
+def pseudonym(net: Session, name: str) -> str:
+    found = net.scalars(select(Person.pseudonym).where(Person.name == name)).one()
+    net.rollback()
+    return found
+
+
+def test_ticked_cases_are_handed_to_a_colleague_who_alone_is_told(app: Flask, net: Session) -> None:
+    references = {network.standing_at(net, "submitted") for _time in range(2)}
+    net.commit()
+    desk, key = visits.enter(app, "desk"), pseudonym(net, "Desk2")
+    assert f'<option value="{key}">Desk2' in desk.get(DESK).text
+    found = work(net, press(desk, "hand_over", *references, colleague=key))
+    assert found.result == {"number": 2, "refused": []}
+    held = select(Initiative.reference, Person.name).join(Person, Person.id == Initiative.taken_by_id)
+    assert {(row.reference, row.name) for row in net.execute(held)} == {(one, "Desk2") for one in references}
+    events = list(net.scalars(select(Event).where(Event.kind == "hand_over")))
+    told = [one.person_id for event in events for one in recipients(net, event, event.at)]
+    assert told == [net.scalars(select(Person.id).where(Person.name == "Desk2")).one()] * 2
+    assert group_of("hand_over", events[0].audience) == Group.NEEDS_ME  # by mail at once, unless chosen otherwise
+    net.rollback()
+    assert work(net, press(desk, "hand_over", *references, colleague=key)).result["number"] == 2  # a repeat
+    assert len(list(net.scalars(select(Event).where(Event.kind == "hand_over")))) == 2
+
+
+def test_nothing_is_handed_to_whoever_may_not_decide_it(app: Flask, net: Session) -> None:
+    reference = network.standing_at(net, "submitted")
+    net.commit()
+    desk = visits.enter(app, "desk")
+    found = work(net, press(desk, "hand_over", reference, colleague=pseudonym(net, "Partial")))
+    assert found.result["refused"] == [[reference, "WrongStatus", "not_theirs"]]
+    for nobody in ("", "nobody", pseudonym(net, "Desk"), pseudonym(net, "Young")):
+        answer = visits.send(desk, DESK, "desk", act="hand_over", case=[reference], colleague=nobody)
+        assert answer.status_code == 422
+        assert 'id="colleague-error"' in answer.text
     assert taken(net) == set()

@@ -111,3 +111,19 @@ def test_spooled_mail_is_for_its_owner_alone(scene: Scene) -> None:
     files = list(scene.folder.iterdir())
     assert len(files) == 3
     assert not [path for path in files if path.stat().st_mode & 0o077]
+
+
+def test_every_mail_has_the_words_themselves_and_can_be_filtered(scene: Scene) -> None:
+    """What people asked for: the content and not only a link to it, and a mark that a mail program can sort by."""
+    reference = scene.published()
+    scene.quiet()
+    scene.usual("nele", "max")
+    scene.co_sign(reference, statement="Wij brengen een ladderwagen mee.")
+    with server() as (url, box):
+        scene.work(smtp(url))
+    assert box.mails
+    for mail in box.mails:
+        assert str(mail["Subject"]).startswith("[Réseau] ")
+        assert mail["List-Id"] == "<messages.reseau.example>"
+        for kind in ("plain", "html"):
+            assert "Wij brengen een ladderwagen mee." in text_of(mail, kind)
