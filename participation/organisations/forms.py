@@ -134,7 +134,7 @@ class PlaceForm(ActingForm):
 class InviteForm(PlaceForm):
     """Whom one invites, as what."""
 
-    email = EmailField(_l("E-mail address"))
+    email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "off"})
     language = RadioField(_l("Language of the mail"), choices=options(LANGUAGES.items()), validate_choice=False)
 
 

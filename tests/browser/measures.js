@@ -19,7 +19,7 @@
   }
   for (const e of document.querySelectorAll("[role=menu], [role=menubar], [role=menuitem]")) faults.push(`a menu of programs, not of pages: ${name(e)}`);
   for (const e of document.querySelectorAll("button, summary, a[href]")) if (shown(e) && !e.closest("svg") && !e.textContent.trim()) faults.push(`no words: ${name(e)}`);
-  for (const e of document.querySelectorAll("main input[type=password]")) if (!e.autocomplete) faults.push(`no autocomplete: ${name(e)}`);
+  for (const e of document.querySelectorAll("main form[method=post] input:is([type=password], [type=email], [type=tel], [name=applicant])")) if (!e.autocomplete) faults.push(`no autocomplete: ${name(e)}`);
   // A line of running text is read to its end without losing the way back: at most 80 characters.
   const most = 80, range = document.createRange();
   for (const e of document.querySelectorAll("main p, main li, main dd")) {
