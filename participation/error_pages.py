@@ -153,7 +153,8 @@ def _asked_again() -> tuple[str, str] | None:
     path = request.path.removeprefix(f"/{g.language}/")
     for begin, endpoint in SENT_AGAIN.items():
         if f"{path}/".startswith(begin):
-            return _("Get a new link"), url_for(endpoint)
+            label = _("Contact") if endpoint == "portal.contact" else _("Get a new link")
+            return label, url_for(endpoint)
     found = OF_INITIATIVE.fullmatch(path) if request.endpoint is None else None
     return (_("To the page of this initiative"), url_for("portal.initiative", reference=found[1])) if found else None
 

@@ -1,7 +1,7 @@
 """Who acted for an organisation, by name, for its own members and for moderators; nobody else reads one."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,10 +27,17 @@ class Colleagues:
     people: Mapping[int | str, str] = field(default_factory=dict)
     names: naming.Names = field(default_factory=naming.Names)
     organisations: Mapping[int, Organisation] = field(default_factory=dict)
+    withdrew: Mapping[tuple[int | None, datetime], str] = field(default_factory=dict)  # which co-signature, and who
 
     def signed(self, signature: CoSignature, note: str) -> str:
         """Add to what is said of a co-signature who signed, as he or she is named now."""
         name = self._name(signature.person_id, signature.organisation_id, signature.at)
+        return _("%(what)s, by %(name)s", what=note, name=name) if name else note
+
+    def took_back(self, signature: CoSignature, note: str) -> str:
+        """Add to what is said of a co-signature that ended who withdrew it, who may be another than signed."""
+        of, ended = signature.organisation_id, signature.ended_at or signature.at
+        name = self._name(self.withdrew.get((of, ended), ""), of, ended)
         return _("%(what)s, by %(name)s", what=note, name=name) if name else note
 
     def did(self, step: Step, words: str) -> str:
@@ -49,7 +56,7 @@ class Colleagues:
 NOBODY = Colleagues()
 
 
-def of(actor: Actor, found: Initiative, steps: Iterable[Step]) -> Colleagues:
+def of(actor: Actor, found: Initiative, steps: Sequence[Step]) -> Colleagues:
     """Load the names this reader may read on the page of an initiative; for all others there is nothing to ask."""
     if not (actor.is_moderator or actor.organisations):
         return NOBODY
@@ -64,7 +71,8 @@ def of(actor: Actor, found: Initiative, steps: Iterable[Step]) -> Colleagues:
     sides = {found.organisation_id: found.organisation} | {
         s.organisation_id: s.organisation for s in found.co_signatures
     }
-    return Colleagues(actor, people, naming.of_people(session, {row.id for row in rows}), sides)
+    withdrew = {(_done_by(s)[1], s.at): _done_by(s)[0] for s in steps if s.kind == "withdraw_co_signature"}
+    return Colleagues(actor, people, naming.of_people(session, {row.id for row in rows}), sides, withdrew)
 
 
 def _sees(actor: Actor, organisation: int | None) -> bool:

@@ -171,7 +171,7 @@ def withdrawn(found: Initiative, people: Colleagues = NOBODY) -> list[Row]:
 def _gone(signature: CoSignature, people: Colleagues) -> Row:
     ended = formats.local_day(signature.ended_at, g.language) if signature.ended_at else ""
     note = _("signed version %(number)s, withdrawn on %(date)s", number=signature.version, date=ended)
-    note = people.signed(signature, note)
+    note = people.took_back(signature, note)
     return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
 
 

@@ -61,3 +61,16 @@ def test_who_left_and_asked_for_it_is_named_a_former_member(site: Flask, net: Se
         text = read(site, who, page)
         assert CANARIES["fire"] not in text
         assert "former representative of The fire" in text
+
+
+def test_who_withdrew_a_co_signature_is_named_and_not_who_signed(site: Flask, net: Session, page: str) -> None:
+    begin_write(net)
+    net.scalars(select(Person).where(Person.email == network.email("fire2"))).one().name = "Kanarie Twee"
+    net.commit()
+    colleague = visits.enter(site, "fire2")
+    answer = visits.send(colleague, f"{page}/withdraw-co-signature", "fire", reason="Wij hebben geen tijd meer.")
+    assert answer.status_code == 303
+    net.rollback()
+    told = [read(site, who, page).split("withdrawn on")[1][:80] for who in ("fire_editor", "desk", "watch", "visitor")]
+    assert ["by Kanarie Twee" in words for words in told] == [True, True, False, False]
+    assert not any(CANARIES["fire"] in words for words in told)

@@ -117,7 +117,6 @@ def test_every_mail_has_the_words_themselves_and_can_be_filtered(scene: Scene) -
     """What people asked for: the content and not only a link to it, and a mark that a mail program can sort by."""
     reference = scene.published()
     scene.quiet()
-    scene.usual("nele", "max")
     scene.co_sign(reference, statement="Wij brengen een ladderwagen mee.")
     with server() as (url, box):
         scene.work(smtp(url))
