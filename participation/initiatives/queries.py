@@ -106,7 +106,8 @@ def waiting() -> ColumnElement[bool]:
     return Initiative.waiting_since.is_not(None) | Initiative.decline_id.is_not(None)
 
 
-def _later_substance() -> ColumnElement[bool]:
+def is_behind() -> ColumnElement[bool]:
+    """Say once what is behind: a later version of substance holds, and was not co-signed anew."""
     later = aliased(Version)
     return exists().where(
         later.initiative_id == CoSignature.initiative_id,
@@ -118,7 +119,7 @@ def _later_substance() -> ColumnElement[bool]:
 
 def standing() -> tuple[ColumnElement[bool], ...]:
     """Say once what stands: in force, an approved organisation, and no later version of substance."""
-    return CoSignature.ended_at.is_(None), Organisation.state == State.APPROVED, ~_later_substance()
+    return CoSignature.ended_at.is_(None), Organisation.state == State.APPROVED, ~is_behind()
 
 
 def counting() -> tuple[ColumnElement[bool], ...]:

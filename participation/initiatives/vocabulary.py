@@ -9,7 +9,7 @@ DATED = frozenset(DATE_KINDS) - {"to_be_agreed"}
 ENDING = frozenset({"series", "period"})  # have a last day too
 ASK_TYPES = ("send_professional", "host_location", "facilitate", "translate", "material", "advise", "spread_word")
 OUTCOMES = ("took_place", "another_form", "did_not_take_place")
-NOT_HELD = "did_not_take_place"
+HELD, NOT_HELD = "took_place", "did_not_take_place"
 
 FIXED = ("title", "summary", "body", "audiences", "municipality", "date_kind", "date_from", "date_to", "asks", "limits")
 DETAILS = ("hour", "room", "contact", "links", "facilitator", "follow_up")  # change without a version

@@ -6,7 +6,8 @@ from typing import Any
 from flask import g, url_for
 
 from participation.extensions import db
-from participation.initiatives.labels import STATUSES
+from participation.initiatives.labels import OUTCOMES, STATUSES
+from participation.initiatives.vocabulary import HELD
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.organisations.lifecycle import SEEING
@@ -124,4 +125,14 @@ def _mention(one: queries.Mention, brought: list[tuple[int, str]]) -> dict[str, 
         "statement": one.statement,
         "statement_language": one.said_in,
         "brought": [(number, words, one.language) for number, words in brought],
+        "fulfilled": _fulfilled(one) if brought else "",
     }
+
+
+def _fulfilled(one: queries.Mention) -> str:
+    """Say what came of what was brought; empty while nobody has reported it, or the name stands under an older text."""
+    if one.outcome is None or one.behind:
+        return ""
+    if one.outcome == HELD:
+        return _("Fulfilled: its proposer reports that the dialogue took place.")
+    return _("The dialogue %(outcome)s.", outcome=OUTCOMES[one.outcome])

@@ -97,6 +97,8 @@ class Mention(NamedTuple):
     version: int | None = None
     statement: str = ""
     said_in: str = ""
+    behind: bool = False
+    outcome: str | None = None  # None as well on what it proposed itself
 
 
 def _mentions(actor: Actor, reader: str) -> Select[Initiative]:
@@ -120,7 +122,8 @@ def co_signed_by(actor: Actor, organisation: int, reader: str, page: int) -> Sel
     """Select what it co-signs now and the actor may read, and one row more than a page."""
     rows = _mentions(actor, reader).join(CoSignature, CoSignature.initiative_id == Initiative.id)
     rows = rows.where(CoSignature.organisation_id == organisation, CoSignature.ended_at.is_(None))
-    columns = *_NAMED, CoSignature.id, CoSignature.version, CoSignature.statement, CoSignature.language
+    signed = CoSignature.id, CoSignature.version, CoSignature.statement, CoSignature.language
+    columns = *_NAMED, *signed, queries.is_behind(), Initiative.outcome
     return rows.with_only_columns(*columns).order_by(CoSignature.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
 
 

@@ -49,6 +49,7 @@ def mentioned() -> Samples:
         "href": HERE, "reference": "2026-0042", "state": "concluded", "state_label": STATUSES["concluded"], "title": NL,
         "title_language": "nl", "version": _("version %(number)s", number=2), "statement": FR,
         "statement_language": "fr", "brought": [(2, NL, "nl")],
+        "fulfilled": _("Fulfilled: its proposer reports that the dialogue took place."),
     }  # fmt: skip
     return {
         "mentions": [
@@ -64,6 +65,7 @@ def mentioned() -> Samples:
                             "version": "",
                             "statement": "",
                             "brought": [],
+                            "fulfilled": "",
                         }
                     ]
                 },

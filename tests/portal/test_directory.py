@@ -7,10 +7,11 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from participation import clock
 from participation.db import begin_write
 from participation.extensions import db
 from participation.initiatives.lifecycle import Status
-from participation.initiatives.models import CoSignature, Initiative
+from participation.initiatives.models import Commitment, CoSignature, Initiative, Version
 from participation.organisations.lifecycle import State
 from participation.organisations.models import Organisation
 from participation.places.data import normalise
@@ -71,6 +72,60 @@ def test_the_page_shows_what_its_reader_may_see(app: Flask, demo: Session) -> No
     assert set(re.findall(r'data-reference="([^"]+)"', visitor)) == public
     assert set(re.findall(r'data-reference="([^"]+)"', partner)) >= public | consulted
     assert 'class="brought"' in visitor
+
+
+def brought_and_concluded(session: Session, outcome: str) -> tuple[Initiative, str]:
+    """Find a concluded dialogue somebody brings something to; return it with the address of that organisation."""
+    begin_write(session)
+    wanted = select(Initiative, Organisation.slug).join(CoSignature, CoSignature.initiative_id == Initiative.id)
+    wanted = wanted.join(Commitment, Commitment.co_signature_id == CoSignature.id)
+    wanted = wanted.join(Organisation, Organisation.id == CoSignature.organisation_id)
+    concluded = Initiative.status == Status.CONCLUDED, CoSignature.version == Initiative.shown
+    found, slug = session.execute(wanted.where(*concluded, CoSignature.ended_at.is_(None)).limit(1)).one()
+    found.outcome = outcome
+    return found, f"/en/organisations/{slug}"
+
+
+def said_of(app: Flask, address: str, reference: str) -> str:
+    """Return what the page says after the list of what was brought."""
+    row = rf'<li data-reference="{reference}".*?<ul class="brought".*?</ul>(.*?)</li>'
+    found = re.search(row, app.test_client().get(address).text, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("took_place", "Fulfilled: its proposer reports that the dialogue took place."),
+        ("another_form", "The dialogue took place in another form."),
+        ("did_not_take_place", "The dialogue did not take place."),
+    ],
+)
+def test_what_it_brings_is_fulfilled_only_where_the_dialogue_took_place(
+    app: Flask, demo: Session, outcome: str, words: str
+) -> None:
+    found, here = brought_and_concluded(demo, outcome)
+    reference = found.reference
+    demo.commit()
+    assert words in said_of(app, here, reference)
+
+
+def test_a_name_under_an_older_text_has_fulfilled_nothing(app: Flask, demo: Session) -> None:
+    found, here = brought_and_concluded(demo, "took_place")
+    reference, last = found.reference, demo.scalars(select(Version).where(Version.initiative_id == found.id)).all()[-1]
+    texts = {name: getattr(last, name) for name in ("title", "summary", "body", "municipality", "date_kind", "limits")}
+    demo.add(Version(initiative_id=found.id, number=last.number + 1, **texts, substantive=True, created_at=clock.now()))
+    demo.commit()
+    assert "data-fulfilled" not in said_of(app, here, reference)
+
+
+def test_nothing_is_said_to_be_fulfilled_before_the_outcome_is_known(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    page = app.test_client().get("/en/organisations/brandweerverbond-noordster").text
+    for row in re.findall(r"<li data-reference=.*?(?=<li data-reference=|</section>)", page, re.DOTALL):
+        assert "data-fulfilled" not in row or 'data-state="concluded"' in row
+    assert 'data-state="published"' in page
 
 
 @pytest.mark.parametrize("state", [State.SUSPENDED, State.MERGED, State.CLOSED])
