@@ -62,6 +62,8 @@ SUBJECTS = {
     "reason": _l("the catalogue of reasons"),
     "mail": _l("mails"),
     "journal": _l("the journal"),
+    "job": _l("a piece of long work"),
+    "barrier": _l("something that does not work for somebody"),
 }
 ABOUT = {
     "comment": _l("a comment on %(reference)s"),
