@@ -1,6 +1,6 @@
 """Six digits of the mail do what its link does, in the browser that asked, a few times."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import time_machine
 from flask import Flask
@@ -75,6 +75,54 @@ def test_d2_five_guesses_then_another_mail_and_an_unknown_address_reads_the_same
     new = code_in_mail(app, demo)
     with time_machine.travel(clock.now() + timedelta(seconds=90), tick=False):  # guesses meet growing pauses
         assert send(client, page, new).status_code == 303
+
+
+def test_d2_guesses_meet_growing_pauses_that_no_new_mail_ends(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    client, at, waits = app.test_client(), clock.now(), []
+    for mail in range(3):
+        at += timedelta(milliseconds=500)  # each mail has an instant of its own
+        with clock.stopped_at(at):
+            page, code = ask(client), code_in_mail(app, demo)
+        for guess in range(MOST_CODES):
+            if mail:
+                waits.append(paused(client, page, code, at))
+                at += timedelta(seconds=waits[-1])
+            with clock.stopped_at(at):
+                assert send(client, page, wrong(code)).status_code == 422, (mail, guess)
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+    at += timedelta(milliseconds=500)
+    with clock.stopped_at(at):
+        page, code = ask(client), code_in_mail(app, demo)
+    with clock.stopped_at(at + timedelta(seconds=paused(client, page, code, at))):
+        assert send(client, page, code).status_code == 303
+        other = app.test_client()
+        assert send(other, ask(other), wrong(code)).status_code == 422  # and it is forgotten
+
+
+def paused(client: FlaskClient, page: str, code: str, at: datetime) -> int:
+    """Return the seconds one is told to wait: the code is right, and not even looked at."""
+    with clock.stopped_at(at):
+        answer = send(client, page, code)
+    assert answer.status_code == 429
+    return int(answer.headers["Retry-After"])
+
+
+def test_d2_a_guesser_elsewhere_does_not_close_the_link_of_the_mail(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    guesser, owner, at = app.test_client(), app.test_client(), clock.now()
+    with clock.stopped_at(at):
+        page, code = ask(guesser), code_in_mail(app, demo)
+        for _guess in range(MOST_CODES):
+            send(guesser, page, wrong(code))
+    at += timedelta(milliseconds=500)
+    with clock.stopped_at(at):
+        own, code = ask(owner), code_in_mail(app, demo)
+        assert send(owner, own, code).status_code == 429
+        person = demo.scalars(select(Person).where(Person.email == "youth@demo.example")).one()
+        link = tokens.link_for(demo, str(app.config["SECRET_KEY"]), person, tokens.SIGN_IN, at)
+        demo.rollback()
+        assert do(owner, f"/en{link}", "enter-by-link").status_code == 303
 
 
 def test_a_code_is_over_after_half_an_hour(app: Flask, demo: Session) -> None:
