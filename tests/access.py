@@ -210,6 +210,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "organisations.apply": (Row("everyone"),),
     "organisations.sent": (Row("nobody", {"number": "1", "key": "0"}, 404, 404),),
     "organisations.send_again": (Row("nobody", {"number": "1", "key": "0"}, 404, 404),),
+    "organisations.confirm_by_code": (Row("nobody", {"number": "1", "key": "0"}, 404, 404),),
     "organisations.confirmation": (Row("nobody", {"token": "0"}, 404, 404),),
     "organisations.confirm": (Row("nobody", {"token": "0"}, 404, 404),),
     "organisations.receipt": (Row("nobody", {"number": "1", "key": "0"}, 404, 404),),

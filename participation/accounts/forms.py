@@ -25,9 +25,14 @@ class LinkForm(Form):
 
 
 class CodeForm(Form):
-    """The six digits of a mail, and where to go on."""
+    """The six digits of a mail."""
 
     code = StringField(_l("Code from the mail"))
+
+
+class LinkCodeForm(CodeForm):
+    """The six digits of the mail that signs in, and where to go on."""
+
     next = HiddenField()
     kept = HiddenField()
 

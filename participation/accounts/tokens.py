@@ -55,6 +55,12 @@ def code_of(secret: str, token: str) -> str:
     return f"{int(derive(secret, 'code', token)[:15], 16) % 1_000_000:06d}"
 
 
+def is_code(secret: str, token: str, typed: str) -> bool:
+    """Tell whether these are the six digits of a token, however they were grouped."""
+    digits = "".join(sign for sign in typed if sign.isalnum())
+    return hmac.compare_digest(digits.encode(), code_of(secret, token).encode())
+
+
 def asked_for(session: Session, purpose: str, email: str, until: str, at: datetime) -> OneTimeToken | None:
     """Find the open token that one request for this address made; it is held against everyone else."""
     own = select(OneTimeToken).join(Person, Person.id == OneTimeToken.person_id).where(Person.email == email)

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from participation import clock
 from participation.accounts import tokens
 from participation.accounts.models import OneTimeToken, Person
-from participation.accounts.views.link import MOST_CODES
+from participation.accounts.views.trying import MOST_CODES
 from tests.portal.test_pages import do, hidden
 
 ASK, TYPE = "/en/sign-in/link", "/en/sign-in/code"

@@ -27,7 +27,8 @@ NAMES = frozenset({
     "barriers.answer",
     "confirming.settle", "notifications.agree", "organisations.accept", "organisations.accept_invitation",
     "organisations.answer_request", "organisations.ask", "organisations.change_invitation",
-    "organisations.change_member", "organisations.confirm", "organisations.confirm_mandate", "organisations.leave",
+    "organisations.change_member", "organisations.confirm", "organisations.confirm_by_code",
+    "organisations.confirm_mandate", "organisations.leave",
     "organisations.make_account", "organisations.replace_name", "organisations.send_again",
 })  # fmt: skip
 
@@ -73,6 +74,7 @@ def _of_visitors(net: Session, secret: str) -> dict[str, Place]:
     net.flush()
     return {
         "organisations.confirm": Place(f"join/confirm/{applying.token_of(secret, sent)}"),
+        "organisations.confirm_by_code": Place(f"join/sent/{sent.id}/{applying.page_key(secret, sent)}/code"),
         "organisations.send_again": Place(f"join/sent/{sent.id}/{applying.page_key(secret, sent)}"),
         "notifications.agree": Place(following.confirmation(secret, follow)[1:]),
         "barriers.answer": Place(f"desk/barriers/{barrier.public_id}", "desk"),

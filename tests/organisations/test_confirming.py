@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from participation import clock
+from participation.accounts import tokens
+from participation.accounts.views.trying import MOST_CODES
 from participation.db import begin_write
 from participation.notifications import telling
 from participation.notifications.models import Mail
@@ -47,6 +51,72 @@ def test_asks_4_6_reading_the_link_confirms_nothing_and_one_press_does_once(app:
     kept = demo.scalars(select(UnconfirmedApplication)).one()
     assert kept.fields == {}
     assert 'data-action="send-again"' not in visitor.get(sent.location).text
+
+
+def typed(client: FlaskClient, page: str, code: str) -> TestResponse:
+    """Type a code where the page of this address asks for it."""
+    return client.post(f"{page}/code", data=hidden(client.get(page).text, "confirm-by-code") | {"code": code})
+
+
+def code_in_mail(client: FlaskClient) -> str:
+    secret = str(client.application.config["SECRET_KEY"])
+    return tokens.code_of(secret, link_in_mail(client).rpartition("/")[2])
+
+
+def off(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def test_asks_4_6_the_code_of_the_mail_does_what_its_link_does(app: Flask, demo: Session) -> None:
+    before = number_of(demo, Application)
+    visitor = app.test_client()
+    page = ask(visitor).location
+    code = code_in_mail(visitor)
+    assert typed(visitor, page, off(code)).status_code == 422
+    assert number_of(demo, Application) == before
+    form = hidden(visitor.get(page).text, "confirm-by-code") | {"code": f"{code[:3]} {code[3:]}"}
+    done = [visitor.post(f"{page}/code", data=form) for _press in range(2)]
+    assert [answer.status_code for answer in done] == [303, 303]
+    assert done[0].location == done[1].location
+    assert done[0].location.startswith("/en/join/A")
+    assert number_of(demo, Application) == before + 1
+    assert visitor.post(f"{page}/code", data=form | {"code": off(code)}).status_code == 422  # leads to no receipt
+
+
+def test_d2_five_guesses_at_an_application_then_another_mail(app: Flask, demo: Session) -> None:
+    before, at = number_of(demo, Application), clock.now()
+    visitor = app.test_client()
+    with clock.stopped_at(at):
+        page = ask(visitor).location
+        code = code_in_mail(visitor)
+        form = hidden(visitor.get(page).text, "confirm-by-code")
+        for _guess in range(MOST_CODES):
+            assert visitor.post(f"{page}/code", data=form | {"code": off(code)}).status_code == 422
+        late = visitor.post(f"{page}/code", data=form | {"code": code})
+        assert late.status_code == 422
+        assert 'data-action="confirm-by-code"' not in late.text
+    with clock.stopped_at(at + timedelta(milliseconds=500)):
+        visitor.post(page, data=hidden(visitor.get(page).text, "send-again"))
+        assert code_in_mail(visitor) != code
+        waits = typed(visitor, page, code_in_mail(visitor))
+        assert (waits.status_code, waits.headers["Retry-After"]) == (429, "1")  # another mail ends no pause
+        assert number_of(demo, Application) == before
+    with clock.stopped_at(at + timedelta(seconds=2)):
+        assert typed(visitor, page, code_in_mail(visitor)).status_code == 303
+    assert number_of(demo, Application) == before + 1
+
+
+def test_a_code_is_over_with_its_mail_and_asks_for_the_key_of_its_page(app: Flask, demo: Session) -> None:
+    before, at = number_of(demo, Application), clock.now()
+    visitor = app.test_client()
+    page = ask(visitor).location
+    form = hidden(visitor.get(page).text, "confirm-by-code") | {"code": code_in_mail(visitor)}
+    assert visitor.post(f"{page[:-1]}{'0' if page[-1] != '0' else '1'}/code", data=form).status_code == 404
+    assert visitor.post(f"{page}/code", data={"code": form["code"]}).status_code == 400
+    assert visitor.get(f"{page}/code").status_code == 405
+    with clock.stopped_at(at + timedelta(days=7, seconds=1)):
+        assert visitor.post(f"{page}/code", data=form).status_code == 200
+    assert number_of(demo, Application) == before
 
 
 def test_d6_no_row_holds_the_token_and_a_later_mail_replaces_the_link(app: Flask, demo: Session) -> None:

@@ -1,7 +1,6 @@
 """Signing in by a link that comes by mail, for those who sign in twice a year."""
 
 from functools import partial
-from hmac import compare_digest
 
 from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -9,12 +8,12 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.accounts import actions, tokens, tries
-from participation.accounts.forms import CodeForm, LinkForm
+from participation.accounts.forms import LinkCodeForm, LinkForm
 from participation.accounts.models import OneTimeToken, Person
 from participation.accounts.policy import Holder, OwnDeed
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
-from participation.accounts.views.trying import begin_try
+from participation.accounts.views.trying import Mailed, begin_code
 from participation.db import begin_write
 from participation.errors import DomainError, NotFound
 from participation.extensions import db
@@ -28,10 +27,7 @@ from participation.web.words import say
 
 PER_ADDRESS = Pace("sign-in link to one address", most=5)
 PER_NETWORK = Pace("sign-in links from one network", most=50)
-
-
 ASKED = "asked"  # in the cookie: the address this browser asked a link for, and when that one ends
-MOST_CODES = 5
 
 
 @bp.get("/sign-in/link")
@@ -58,13 +54,13 @@ def send_link() -> ResponseReturnValue:
         actions.send_link(deed, current_app.config["SECRET_KEY"])
     db.session.commit()
     session[ASKED] = email, (at + tokens.SPANS[tokens.SIGN_IN]).isoformat()  # the same whether there is an account
-    return _sent_page(CodeForm(formdata=None, next=form.next.data, kept=form.kept.data), email)
+    return _sent_page(LinkCodeForm(formdata=None, next=form.next.data, kept=form.kept.data), email)
 
 
 @bp.post("/sign-in/code")
 def enter_by_code() -> ResponseReturnValue:
     """Sign in by the six digits of the mail, in the browser that asked for it; a few tries, then another mail."""
-    form = CodeForm()
+    form = LinkCodeForm()
     email, until = session.get(ASKED, ("", ""))
     anew = partial(_page, LinkForm(formdata=None))
     come_back_to((lambda error: _sent_page(form, email, say(error))) if email else anew)
@@ -72,27 +68,21 @@ def enter_by_code() -> ResponseReturnValue:
     if not email:
         return redirect(url_for("accounts.link_form"), 303)
     at, secret = clock.now(), current_app.config["SECRET_KEY"]
-    of_request = tries.Trier(f"link code|{until}", email)
-    if tries.number_of(db.session(), of_request) >= MOST_CODES:
+    mailed = Mailed("link code", email, until)
+    if not begin_code(mailed, at):
         return _sent_page(form, email, is_over=True), 422
-    begin_try(tries.Trier("link code", email, network()), at)
     begin_write(db.session())
-    tries.count(db.session(), of_request, at)
     row = tokens.asked_for(db.session(), tokens.SIGN_IN, email, until, at)
-    wanted = tokens.code_of(secret, tokens.token_of(secret, row) if row else email)
-    typed = "".join(sign for sign in form.code.data or "" if sign.isalnum())
-    is_right = compare_digest(typed.encode(), wanted.encode()) and row is not None
-    is_over = tries.number_of(db.session(), of_request) > MOST_CODES  # of many at once, those that came too late
-    if row is None or not is_right or is_over:
-        db.session.commit()
+    is_right = tokens.is_code(secret, tokens.token_of(secret, row) if row else email, form.code.data or "")
+    if row is None or not is_right:
         form.code.errors = [_("This code is not good. Take the one in the newest mail.")]
-        return _sent_page(form, email, is_over=is_over), 422
+        return _sent_page(form, email), 422
     row.used_at = at
-    tries.proved_right(db.session(), tries.Trier("link code", email, network()))
+    tries.proved_right(db.session(), mailed.trier)
     return redirect(let_in(db.session.get_one(Person, row.person_id), form.next.data, form.kept.data), 303)
 
 
-def _sent_page(form: CodeForm, email: str, why: str = "", *, is_over: bool = False) -> str:
+def _sent_page(form: LinkCodeForm, email: str, why: str = "", *, is_over: bool = False) -> str:
     minutes = tokens.SPANS[tokens.SIGN_IN].seconds // 60
     form.code.data = ""
     return render_template("accounts/link_sent.html", form=form, email=email, minutes=minutes, why=why, is_over=is_over)

@@ -1,11 +1,49 @@
-"""How each view that looks at a password or a code begins."""
+"""How each view that looks at a password, or at a code from an app or a mail, begins."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from participation.accounts import tries
 from participation.db import begin_write
 from participation.errors import TooMany
 from participation.extensions import db
+from participation.web.limits import network
+
+MOST_CODES = 5  # tries at the code of one mail
+
+
+class Mailed(NamedTuple):
+    """A mail with a code in it: what the code does, where it went, and when it ends."""
+
+    what: str
+    email: str
+    until: str
+
+    @property
+    def trier(self) -> tries.Trier:
+        """Who tries, from here, mail after mail."""
+        return tries.Trier(self.what, self.email, network())
+
+    @property
+    def of_mail(self) -> tries.Trier:
+        """Who tries at this mail, from wherever."""
+        return tries.Trier(f"{self.what}|{self.until}", self.email)
+
+
+def begin_code(mailed: Mailed, at: datetime) -> bool:
+    """Count a try at the code of a mail before it is looked at; tell whether this mail has one left.
+
+    Commits by itself. Raises `TooMany` with the seconds to wait.
+    """
+    session = db.session()
+    if tries.number_of(session, mailed.of_mail) >= MOST_CODES:
+        return False
+    begin_try(mailed.trier, at)
+    begin_write(session)
+    tries.count(session, mailed.of_mail, at)
+    has_one = tries.number_of(session, mailed.of_mail) <= MOST_CODES  # of many at once, some come too late
+    session.commit()
+    return has_one
 
 
 def begin_try(who: tries.Trier, at: datetime) -> None:

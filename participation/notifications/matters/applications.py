@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation import clock
+from participation.accounts import tokens
 from participation.notifications.matters.matter import Link, Reader, Telling
 from participation.organisations.actions.applying import ASKING, GOOD_FOR, token_of
 from participation.organisations.models import UnconfirmedApplication
@@ -28,9 +29,15 @@ class ApplicationMatter:
         return reader.applicant and self.row.confirmed_at is None and clock.now() < self.row.until
 
     def telling(self, _reader: Reader) -> Telling:
-        """Name the organisation, and the link at which one confirms."""
-        link = Link("", {}, path=f"/join/confirm/{token_of(current_app.config['SECRET_KEY'], self.row)}")
-        return Telling("", "", "", {"organisation": self.row.name, "days": str(GOOD_FOR.days)}, (), link)
+        """Name the organisation, the link at which one confirms, and the digits that do the same."""
+        secret = current_app.config["SECRET_KEY"]
+        token = token_of(secret, self.row)
+        values = {
+            "organisation": self.row.name,
+            "days": str(GOOD_FOR.days),
+            "code": tokens.code_of(secret, token),
+        }
+        return Telling("", "", "", values, (), Link("", {}, path=f"/join/confirm/{token}"))
 
 
 def load(session: Session, events: Iterable[Event]) -> dict[int, ApplicationMatter]:

@@ -6,6 +6,9 @@ from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
+from participation.accounts import tokens, tries
+from participation.accounts.forms import CodeForm
+from participation.accounts.views.trying import Mailed, begin_code
 from participation.errors import DomainError, NotFound
 from participation.extensions import db
 from participation.languages import text as _
@@ -23,10 +26,10 @@ from participation.web.words import say
 AGAIN = Pace("join-again", 10)
 
 
-def sent_path(row: UnconfirmedApplication) -> str:
-    """Return the address of the page that says where the mail went."""
+def sent_path(row: UnconfirmedApplication, place: str = "sent") -> str:
+    """Return the address of the page that says where the mail went, or of what is sent from there."""
     key = applying.page_key(current_app.config["SECRET_KEY"], row)
-    return url_for("organisations.sent", number=row.id, key=key)
+    return url_for(f"organisations.{place}", number=row.id, key=key)
 
 
 @bp.get("/join/sent/<int:number>/<key>")
@@ -50,6 +53,27 @@ def send_again(number: int, key: str) -> ResponseReturnValue:
     return redirect(leads_to, 303)
 
 
+@bp.post("/join/sent/<int:number>/<key>/code")
+def confirm_by_code(number: int, key: str) -> ResponseReturnValue:
+    """Let the application reach the desk by the six digits of its mail; a few tries, then another mail."""
+    form = CodeForm()
+    come_back_to(lambda error: _sent_page(_asked(number, key), error, form))
+    form.require_genuine()
+    row, secret = _asked(number, key), current_app.config["SECRET_KEY"]
+    mailed = Mailed("application code", row.email, row.until.isoformat())
+    if not begin_code(mailed, clock.now()):
+        return _sent_page(_asked(number, key), code=form, is_over=True), 422
+    deed, row = begin_visit(form), _asked(number, key, alone=True)
+    if not tokens.is_code(secret, applying.token_of(secret, row), form.code.data or ""):
+        form.code.errors = [_("This code is not good. Take the one in the newest mail.")]
+        return _sent_page(row, code=form), 422
+    if row.confirmed_at is None and deed.at < row.until:
+        applying.confirm(deed, row)
+        tries.proved_right(deed.session, mailed.trier)
+        deed.session.commit()
+    return _to_receipt(row) or _sent_page(row)
+
+
 def _asked(number: int, key: str, *, alone: bool = False) -> UnconfirmedApplication:
     row = queries.unconfirmed(db.session(), number, alone=alone)
     if row is None or not compare_digest(
@@ -59,11 +83,23 @@ def _asked(number: int, key: str, *, alone: bool = False) -> UnconfirmedApplicat
     return row
 
 
-def _sent_page(row: UnconfirmedApplication, error: DomainError | None = None) -> str:
+def _sent_page(
+    row: UnconfirmedApplication,
+    error: DomainError | None = None,
+    code: CodeForm | None = None,
+    *,
+    is_over: bool = False,
+) -> str:
+    code = code or CodeForm(formdata=None)
+    code.code.data = ""
     is_open = row.confirmed_at is None and clock.now() < row.until
     return render_template(
         "organisations/sent.html",
         form=Form(formdata=None),
+        code=code,
+        is_over=is_over,
+        again_path=sent_path(row),
+        code_path=sent_path(row, "confirm_by_code"),
         why=say(error) if error else "",
         email=row.email,
         name=row.name,
