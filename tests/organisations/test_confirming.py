@@ -72,7 +72,8 @@ def test_asks_4_6_the_code_of_the_mail_does_what_its_link_does(app: Flask, demo:
     visitor = app.test_client()
     page = ask(visitor).location
     code = code_in_mail(visitor)
-    assert typed(visitor, page, off(code)).status_code == 422
+    guess = typed(visitor, page, off(code))
+    assert (guess.status_code, guess.headers["Referrer-Policy"]) == (422, "no-referrer")
     assert number_of(demo, Application) == before
     form = hidden(visitor.get(page).text, "confirm-by-code") | {"code": f"{code[:3]} {code[3:]}"}
     done = [visitor.post(f"{page}/code", data=form) for _press in range(2)]

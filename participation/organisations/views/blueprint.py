@@ -11,6 +11,7 @@ BEARERS = frozenset(
             "receipt",
             "sent",
             "send_again",
+            "confirm_by_code",
             "confirmation",
             "confirm",
             "welcome",
