@@ -48,13 +48,15 @@ def own(actor: Actor, found: Initiative) -> dict[str, Any] | None:
     }
 
 
-def prepared(actor: Actor, found: Initiative) -> list[dict[str, str]]:
+def prepared(actor: Actor, found: Initiative) -> list[dict[str, Any]]:
     """Say what a colleague prepared on an initiative, and waits for a second representative; to its members alone."""
     waits = queries.to_confirm_on(db.session(), actor, found.id, clock.now())
     return [
         {
             "number": str(one.number),
             "href": url_for("confirming.prepared", number=one.number),
+            "may_confirm": one.by_id != actor.person_id and actor.acts_for(mandate=True) == one.organisation_id,
+            "holds_back": one.organisation_id == actor.organisation_id and not one.is_outdated,
             "title": _("Waits for a second representative: %(act)s", act=ACTS[one.act]),
             "words": _(
                 "Prepared by %(name)s on %(moment)s. Nothing has happened yet; it lapses on %(until)s.",

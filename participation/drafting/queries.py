@@ -82,6 +82,7 @@ class Waits(NamedTuple):
     at: datetime
     until: datetime
     organisation_id: int
+    is_outdated: bool  # the text has changed since: it can only be prepared anew
 
 
 def to_confirm(session: Session, actor: Actor, seat: Seat, at: datetime) -> list[Waits]:
@@ -99,6 +100,8 @@ def _waiting(session: Session, actor: Actor, which: ColumnElement[bool], at: dat
     shown = select(Version.title).where(Version.initiative_id == Initiative.id, Version.number == Initiative.shown)
     copied = select(WorkingCopy.title).where(WorkingCopy.initiative_id == Initiative.id)
     title = case((Prepared.version.is_(None), copied.scalar_subquery()), else_=shown.scalar_subquery())
+    lock = select(WorkingCopy.lock).where(WorkingCopy.initiative_id == Initiative.id).scalar_subquery()
+    is_outdated = case((Prepared.version.is_(None), Prepared.lock != lock), else_=Prepared.version != Initiative.shown)
     found = (
         visible_to(actor)
         .join(Prepared, Prepared.initiative_id == Initiative.id)
@@ -110,7 +113,7 @@ def _waiting(session: Session, actor: Actor, which: ColumnElement[bool], at: dat
     )
     columns = (
         Prepared.id, Prepared.act, Initiative.reference, title, Initiative.language, Person.id, Person.name,
-        Prepared.at, Prepared.until, Prepared.organisation_id,
+        Prepared.at, Prepared.until, Prepared.organisation_id, is_outdated,
     )  # fmt: skip
     return [Waits._make(row) for row in session.execute(found.with_only_columns(*columns))]
 

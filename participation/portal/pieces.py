@@ -15,7 +15,7 @@ from participation.drafting import page as drafting
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives.labels import ACTS
-from participation.initiatives.lifecycle import Permission
+from participation.initiatives.lifecycle import SECONDED, Permission
 from participation.initiatives.models import Initiative
 from participation.journal.queries import Step
 from participation.notifications.page import wishes
@@ -71,13 +71,16 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
         for permission in OFFERED
         if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
     ]
+    prepared = drafting.prepared(actor, found)
+    if any(one["holds_back"] for one in prepared):  # another one would be refused
+        acts = [act for act in acts if act[0].replace("-", "_") not in SECONDED]
     cover = covers.of_public(found)
     return page.whole(actor, found, steps) | {
         "acts": acts,
         "primary": next((address for address, _label, _hard in acts if address in FIRST), ""),
         "speaks_for": actor.in_force.organisation if actor.in_force else "",
         "watching": wishes(db.session(), actor, found),
-        "prepared": drafting.prepared(actor, found),
+        "prepared": prepared,
         "cover": cover,
         "event": described(found, cover.address) if cover and page.has_calendar(found) else None,
     }

@@ -112,12 +112,27 @@ def test_the_page_of_the_initiative_says_to_members_alone_that_it_waits_and_by_w
         assert f'href="{place}"' in text, name
         assert "data-prepared" in text
         assert "Prepared by" in text
+        assert 'data-action="co-sign"' not in text, name  # a second one would only be refused
+        assert ("confirm or send back" in text) is (name == "fire2"), name
     for name in ("young", "wardens", "desk"):
         text = visits.enter(app, name).get(page).text
         assert "data-prepared" not in text, name
+    assert 'data-action="co-sign"' in visits.enter(app, "wardens").get(page).text
     second = visits.enter(app, "fire2")
     assert second.post(f"{place}confirm", data=visits.fields(second.get(place).text, "confirm")).status_code == 303
     assert "data-prepared" not in second.get(page).text  # nothing waits any more
+
+
+def test_what_waits_of_an_older_text_can_be_prepared_anew_from_the_page(app: Flask, net: Session) -> None:
+    reference, _place = prepared(app, net)
+    page = f"/en/initiatives/{reference}"
+    begin_write(net)
+    network.save(net, "young", reference, title="Tea, and cake")
+    network.act(net, "young", reference, "revise")
+    net.commit()
+    text = visits.enter(app, "fire2").get(page).text
+    assert "data-prepared" in text
+    assert 'data-action="co-sign"' in text
 
 
 def test_one_who_is_left_alone_is_told_what_to_do(app: Flask, net: Session) -> None:
