@@ -59,6 +59,43 @@ def test_a_new_password_ends_the_sessions_elsewhere(app: Flask, demo: Session) -
     assert demo.scalars(select(Event.kind).where(Event.audience == "person")).all() == ["change_password"]
 
 
+def test_each_change_of_the_second_step_ends_the_sessions_elsewhere(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    here, there = signed_in(app, "elderly"), signed_in(app, "elderly")
+    fields = hidden(here.get("/en/account/app").text, "add-app")
+    code = pyotp.TOTP(fields["secret"]).at(clock.now())
+    assert here.post("/en/account/app", data=fields | {"code": code}).status_code == 303
+    assert is_in(here)
+    assert not is_in(there)
+    there = elsewhere(app, demo, "elderly")
+    printed = here.post("/en/account/paper", data=hidden(here.get("/en/account/").text, "print-codes"))
+    assert printed.status_code == 200
+    assert is_in(here)
+    assert not is_in(there)
+    there = elsewhere(app, demo, "elderly")
+    assert do(here, "/en/account/forget-factors", "forget-factors", current=PASSWORD).status_code == 303
+    assert is_in(here)
+    assert not is_in(there)
+
+
+def is_in(client: FlaskClient) -> bool:
+    return client.get("/en/account/").status_code == 200
+
+
+def elsewhere(app: Flask, session: Session, name: str) -> FlaskClient:
+    """Sign in at another browser, where the second step is asked for."""
+    begin_write(session)
+    session.execute(update(Authenticator).values(last_step=0))
+    secret = str(session.scalar(select(Authenticator.secret)))
+    session.commit()
+    client, answer = enter(app, name)
+    fields = hidden(client.get(answer.location).text, "second-step")
+    code = pyotp.TOTP(secret).at(clock.now())
+    assert client.post("/en/sign-in/second-step", data=fields | {"code": code}).status_code == 303
+    assert is_in(client)
+    return client
+
+
 def test_whoever_has_an_app_shows_a_code_and_no_code_twice(app: Flask, demo: Session) -> None:
     demo.rollback()
     secret = with_app(app, "bin")

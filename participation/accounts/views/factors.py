@@ -41,12 +41,14 @@ def add_app() -> ResponseReturnValue:
 
 
 def _added(deed: OwnDeed, leads_to: str) -> ResponseReturnValue:
-    """Record a new factor; this session has just shown it."""
+    """Record a new factor; this session has just shown it, and those elsewhere end."""
     actions.trust(deed.session, session_id())
+    actions.end_others(deed.session, deed.actor.person_id, session_id())
     deed.record("add_factor", deed.actor.person.subject)
     deed.tell("add_factor", deed.actor.person.subject, Audience.PERSON)
     deed.session.commit()
     flash(_("From now on we ask for it when you sign in. Print codes too, for the day you lose it."), "success")
+    flash(_("You are signed out everywhere else."), "info")
     return redirect(leads_to, 303)
 
 
@@ -93,10 +95,11 @@ def _passkey_page(form: PasskeyForm, error: DomainError | None = None) -> str:
 
 @bp.post("/account/paper")
 def print_codes() -> ResponseReturnValue:
-    """Make new codes and show them, this once."""
+    """Make new codes and show them, this once; sessions elsewhere end."""
     sent, leads_to = ActingForm(), url_for("accounts.account")
     deed = begin_own_deed(sent, leads_to)
     codes = factors.print_codes(deed)
+    actions.end_others(deed.session, deed.actor.person_id, session_id())
     deed.record("print_codes", deed.actor.person.subject)
     deed.session.commit()
     return render_template("accounts/codes.html", codes=codes)
@@ -104,16 +107,18 @@ def print_codes() -> ResponseReturnValue:
 
 @bp.post("/account/forget-factors")
 def forget_factors() -> ResponseReturnValue:
-    """Take every factor away, after the password once more."""
+    """Take every factor away, after the password once more; sessions elsewhere end."""
     sent, leads_to = ConfirmForm(), url_for("accounts.account")
     come_back_to(partial(_forget_page, sent), leads_to)
     confirm(sent)
     deed = begin_own_deed(sent, leads_to)
     factors.forget(deed)
+    actions.end_others(deed.session, deed.actor.person_id, session_id())
     deed.record("forget_factors", deed.actor.person.subject)
     deed.tell("forget_factors", deed.actor.person.subject, Audience.PERSON)
     deed.session.commit()
     flash(_("Signing in asks for your password only."), "success")
+    flash(_("You are signed out everywhere else."), "info")
     return redirect(leads_to, 303)
 
 
