@@ -18,6 +18,7 @@ from participation.extensions import db
 from participation.languages import text as _
 from participation.organisations import forms, labels, queries
 from participation.organisations.actions import applying
+from participation.organisations.lifecycle import State
 from participation.organisations.policy import ActorDeed
 from participation.organisations.reference import KINDS
 from participation.organisations.session import begin_visit, current_actor, note_where
@@ -86,6 +87,7 @@ def receipt(number: str, key: str) -> ResponseReturnValue:
         kind=KINDS[found.kind].label(g.language),
         at=formats.local_moment(asked.at, g.language),
         standing=labels.STANDING[found.state],
+        is_asked=found.state is State.ASKED,
         reason=found.state_reason,
         email=asked.applicant_email,
     )
