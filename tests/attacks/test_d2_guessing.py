@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -26,6 +27,8 @@ from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
 from participation.demo.loader import PASSWORD
 from participation.errors import TooMany
+from participation.extensions import db
+from participation.outbox.models import Event
 from tests.portal.test_pages import do, hidden, signed_in
 
 FIRE, YOUTH = "fire@demo.example", "youth@demo.example"
@@ -248,3 +251,29 @@ def test_d1_an_unknown_address_meets_the_same_pauses(app: Flask, noon: datetime)
         answers = [try_in(client, email) for _try in range(7)]
         assert [paused(answer) for answer in answers] == [0] * 5 + [1] * 2
     assert noon == clock.now()
+
+
+def test_d1_asking_for_a_link_writes_as_much_for_an_address_of_nobody_and_leaves_nothing(
+    app: Flask, demo: Session
+) -> None:
+    kept = {table: demo.scalar(select(func.count()).select_from(table)) for table in (Person, Event, OneTimeToken)}
+    demo.rollback()
+    written: dict[str, list[str]] = {}
+    for email in (FIRE, "nosuch@demo.example"):
+        client, said = app.test_client(), written.setdefault(email, [])
+        fields = hidden(client.get("/en/sign-in/link").text, "send-link") | {"email": email}
+        with app.app_context():
+            engine = db.engine
+
+        def note(*call: Any, said: list[str] = said) -> None:  # noqa: ANN401  # what the engine calls with
+            verb, *rest = call[2].split()
+            said.extend([f"{verb} {rest[0] if verb == 'UPDATE' else rest[1]}"] if verb in {"INSERT", "UPDATE"} else [])
+
+        event.listen(engine, "before_cursor_execute", note)
+        assert client.post("/en/sign-in/link", data=fields).status_code == 200
+        event.remove(engine, "before_cursor_execute", note)
+    known, nobody = written[FIRE], written["nosuch@demo.example"]
+    assert {"INSERT one_time_token", "INSERT outbox_event"} <= set(known)
+    assert [one for one in nobody if one != "INSERT person"] == known
+    for table, before in kept.items():
+        assert demo.scalar(select(func.count()).select_from(table)) == (before or 0) + (table is not Person)

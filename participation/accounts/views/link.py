@@ -1,8 +1,9 @@
 """Signing in by a link that comes by mail, for those who sign in twice a year."""
 
+from datetime import datetime
 from functools import partial
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -48,13 +49,24 @@ def send_link() -> ResponseReturnValue:
     require_pace(PER_NETWORK, network())
     begin_write(db.session())
     at = clock.now()
-    person = db.session.scalars(select(Person).where(Person.email == email)).one_or_none()
-    if person is not None:
-        deed = OwnDeed(db.session(), Holder(person), at, request_id())
-        actions.send_link(deed, current_app.config["SECRET_KEY"])
+    _mail(email, at)
     db.session.commit()
     session[ASKED] = email, (at + tokens.SPANS[tokens.SIGN_IN]).isoformat()  # the same whether there is an account
     return _sent_page(LinkCodeForm(formdata=None, next=form.next.data, kept=form.kept.data), email)
+
+
+def _mail(email: str, at: datetime) -> None:
+    """Let a link go to whoever has this address; for an address of nobody the same is done, and undone at once."""
+    session, secret = db.session(), current_app.config["SECRET_KEY"]
+    found = session.scalars(select(Person).where(Person.email == email)).one_or_none()
+    with session.begin_nested() as step:
+        nobody = Person(name="", email=tokens.digest_of(email), language=g.language, created_at=at)
+        session.add(person := found or nobody)
+        session.flush()
+        actions.send_link(OwnDeed(session, Holder(person), at, request_id()), secret)
+        session.flush()
+        if found is None:
+            step.rollback()
 
 
 @bp.post("/sign-in/code")
