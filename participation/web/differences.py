@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 WORDS = re.compile(r"\S+\s*|\s+")
 LINES = re.compile(r"[^\n]*\n+|[^\n]+")
-MOST_PAIRS = 200_000  # equal pieces to weigh against one another; beyond, larger pieces are compared
+MOST_PAIRS = 100_000  # equal pieces to weigh against one another; beyond, larger pieces are compared
 
 
 class Piece(NamedTuple):

@@ -21,7 +21,7 @@ TEXTS = (
     "http://" * 1100,
 )  # fmt: skip
 HEADERS = ("../../etc/passwd", "xx", "xx-YY;q=zz", "*;q=9", "a" * 5000, "nl;q=0, fr", "", "\u00e9")
-SLOWEST = 5  # seconds, on a machine that does other things as well
+SLOWEST = 5  # seconds of work
 
 
 def published(net: Session, state: str = "published") -> str:
@@ -88,14 +88,14 @@ def test_j7_no_text_takes_long(site: Flask, net: Session) -> None:
 
 
 def read(client: FlaskClient, page: str, text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # work, not waiting: other tests run beside this one
     answer = oracle.sound(visits.do(client, f"{page}/edit", body=text, summary=text[:400], title=text[:120] + "x" * 3))
     assert answer.status_code in {303, 422}
     oracle.sound(client.get(page))
     oracle.sound(client.get("/en/initiatives/", query_string={"q": text[:50_000]}))
     fields = {"email": text, "password": text}
     assert oracle.sound(visits.send(client, "/en/sign-in", "young", **fields)).status_code in {422, 429}
-    assert time.monotonic() - began < SLOWEST, ascii(text[:20])
+    assert time.process_time() - began < SLOWEST, ascii(text[:20])
 
 
 FORMS = [

@@ -17,7 +17,7 @@ from tests.notifications.scene import Scene
 from tests.notifications.servers import server, silent
 from tests.portal.test_pages import hidden
 
-SILENCE = 3.0  # seconds the worker waits for the server
+SILENCE = 6.0  # seconds the worker waits for the server
 
 
 def test_acts_are_answered_at_once_while_the_worker_waits_for_a_silent_server(
