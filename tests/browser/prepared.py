@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.server import Site
 from tests.browser.visit import Visit
 
 Sit = Callable[[str], Visit]
+MADE_WITHIN = 60_000  # ms; a worker beside the site makes the file, on a machine that has other things to do
 KEPT, HIDDEN = "Which evening would suit the people of the shift?", "This line will be hidden, and contested."
 
 
@@ -26,9 +29,10 @@ def prepare(sit: Sit, site: Site) -> None:
         _do(fire, talked, "comment", text=words, scope="public")
     _answer(sit("wardens"), talked, KEPT, "report", reason="It is not clear to whom this is addressed.")
     _answer(desk, talked, HIDDEN, "hide", reason_code="outside_subject", reason="It says nothing about the evening.")
+    _answer(fire, talked, HIDDEN, "contest", reason="It was meant to be read together with the first.")
     fire.go("/open-data")
     fire.send("ask-open-data", {})
-    _answer(fire, talked, HIDDEN, "contest", reason="It was meant to be read together with the first.")
+    expect(fire.page.locator('[data-job="done"]')).to_be_visible(timeout=MADE_WITHIN)
 
 
 def _do(visit: Visit, reference: str, act: str, **values: str) -> None:
