@@ -134,14 +134,15 @@ def at_hand(standing: AtHand) -> Iterator[AtHand]:
 @pytest.fixture(scope="session")
 def pages(standing: AtHand, chromium: Browser, site: Site, cookies: Cookies) -> Search:
     """Every kind of page, with who sees one and where; first some do what makes the last acts possible."""
-    prepare(lambda account: standing(account, "en", DESKTOP), site)
+    file_made = "/" + prepare(lambda account: standing(account, "en", DESKTOP), site)
     search = Search(mapped(), site.origin)
     initiatives = [f"/initiatives/{reference}" for reference in site.references()]
     receipts = [f"/initiatives/{reference}/receipt" for reference in site.references("submitted")]
     proposers = sorted(set(site.proposers("submitted", "declined", "concluded", "unpublished")))
     for account in (*ACCOUNTS, *proposers):
+        starts = (file_made, *STARTS) if account in ACCOUNTS else receipts
         context = chromium.new_context(storage_state=cookies(account))
-        search.follow(account, context.request, [*(STARTS if account in ACCOUNTS else receipts), *initiatives])
+        search.follow(account, context.request, [*starts, *initiatives])
         context.close()
     return search
 

@@ -17,7 +17,7 @@ ACCOUNTS = ("", "youth", "editor", "fire", "bin", "aig", "moderator", "moderator
 STARTS = (
     "/", "/workspace/", "/desk/", "/initiatives/?q=koffie&sort=place", "/sitemap-1.xml",
     "/municipalities?q=kor", "/desk/organisations/", "/desk/organisations/?state=suspended",
-    "/desk/organisations/?state=approved", "/jobs/1",
+    "/desk/organisations/?state=approved",
 )  # fmt: skip
 MOST_OF_A_KIND = 2  # pages of one kind that an account opens, and all of them together
 MOST_IN_ALL = 8

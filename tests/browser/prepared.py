@@ -12,10 +12,11 @@ MADE_WITHIN = 60_000  # ms; a worker beside the site makes the file, on a machin
 KEPT, HIDDEN = "Which evening would suit the people of the shift?", "This line will be hidden, and contested."
 
 
-def prepare(sit: Sit, site: Site) -> None:
+def prepare(sit: Sit, site: Site) -> str:
     """Let somebody tell what does not work, the desk take one case and propose to decline another.
 
-    Comments are reported and contested, and a file is made.
+    Comments are reported and contested, and a file is made: its page's address is the answer, as only who asked knows
+    it, and its number depends on what other tests have asked of the same site.
     """
     fire = sit("fire")
     fire.go("/accessibility/tell")
@@ -33,6 +34,7 @@ def prepare(sit: Sit, site: Site) -> None:
     fire.go("/open-data")
     fire.send("ask-open-data", {})
     expect(fire.page.locator('[data-job="done"]')).to_be_visible(timeout=MADE_WITHIN)
+    return fire.page.url.partition("/en/")[2]
 
 
 def _do(visit: Visit, reference: str, act: str, **values: str) -> None:
