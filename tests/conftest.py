@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -23,6 +24,7 @@ from tests.notifications.scene import Scene
 from tests.templates import FILLS, Files, Served, Templates, settings_for
 
 EVERYTHING = os.environ.get("EVERYTHING") == "1"  # `make test-all`
+ENGINES = ("sqlite", "postgresql")
 
 MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30  # noqa: S108  # a folder in memory, and what the databases of a run need
 # Nothing here outlives a run: on a disk, a copy of a database takes ten times as long.
@@ -32,6 +34,28 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 set_hypothesis_home_dir("build/hypothesis")
 hypothesis.settings.register_profile("ours", deadline=None, max_examples=1000 if EVERYTHING else 100)
 hypothesis.settings.load_profile("ours")  # no deadline: time says nothing where a browser shares two cores
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the cases of a file marked `engines_in_turn` meet one engine each; in `make test-all`, both."""
+    seen: Counter[tuple[Path, str]] = Counter()
+    kept: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        engine = _engine_in_turn(item)
+        turn = ENGINES[seen[item.path, engine] % len(ENGINES)]
+        seen[item.path, engine] += 1
+        (kept if engine in {"", turn} else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = kept
+
+
+def _engine_in_turn(item: pytest.Item) -> str:
+    """Name the engine of a case that may leave the other to the next one."""
+    if EVERYTHING or item.get_closest_marker("engines_in_turn") is None:
+        return ""
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("templates", "") if callspec else ""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,7 +80,7 @@ def postgresql_templates(postgres_server: postgres.Server) -> Templates:
     return Served(postgres_server)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def templates(request: pytest.FixtureRequest) -> Templates:
     """The templates of each engine in turn."""
     found: Templates = request.getfixturevalue(f"{request.param}_templates")

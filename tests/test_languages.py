@@ -24,6 +24,8 @@ from participation.web.words import HEADINGS
 from tests import lasting, pseudo
 from tests.templates import settings_for
 
+pytestmark = pytest.mark.engines_in_turn
+
 OTHERS = sorted(set(LANGUAGES) - {SOURCE})
 COURTESY = "The English texts are a courtesy translation"
 LONG = 3  # words from which on a text is no mere name

@@ -23,6 +23,8 @@ from participation.journal.queries import Fault, Wrong, head, verify_on
 from tests.journal.test_tampering import COLUMNS, unguarded
 from tests.portal.test_pages import do, hidden, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 PAGE = "/en/admin/journal/"
 CHECK = f"{PAGE}check"
 ROW = re.compile(r'data-entry="(\d+)"')

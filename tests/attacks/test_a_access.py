@@ -12,6 +12,8 @@ from participation.initiatives.transitions import TRANSITIONS
 from tests import network, visits
 from tests.attacks import oracle
 
+pytestmark = pytest.mark.engines_in_turn
+
 DESK_ACTS = sorted(t.address for t in TRANSITIONS.values() if t.of_the_desk)
 FILLED = {
     "reason": network.REASON, "reason_code": "other", "remarks-title": "Which?", "version": "1", "lock": "2",

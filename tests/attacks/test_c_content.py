@@ -16,6 +16,8 @@ from tests import network, visits
 from tests.attacks import oracle
 from tests.conftest import EVERYTHING
 
+pytestmark = pytest.mark.engines_in_turn
+
 MARK = "Zzmark"
 HOSTILE = (
     f"<svg onload=alert(1)>{MARK}", f'"><img src=x onerror=alert(1)>{MARK}',

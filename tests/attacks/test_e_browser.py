@@ -12,6 +12,8 @@ from tests import network, visits
 from tests.access import GROUPS, ROWS, Row
 from tests.attacks import links, oracle
 
+pytestmark = pytest.mark.engines_in_turn
+
 EVIL = ("//evil.example", "https:evil.example", "/\\evil.example", "/%09/evil.example", "\\\\evil.example",
         "https://ours@evil.example", "javascript:alert(1)", "/\t/evil.example", "///evil.example", "/ /evil",
         "\n//evil")  # fmt: skip

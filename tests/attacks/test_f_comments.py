@@ -20,6 +20,8 @@ from participation.outbox.models import Event
 from tests.comments.scene import OPEN, PUBLIC, REASON, WORDS, Scene, build
 from tests.portal.test_pages import do, hidden, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 COMMENT = f"/en/initiatives/{OPEN}/comment"
 CANARY = "canary-1830"
 SNEAKY = (

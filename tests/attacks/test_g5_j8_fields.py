@@ -10,6 +10,8 @@ from participation.initiatives.vocabulary import LONGEST
 from tests.drafting.writing import WHOLE, draft
 from tests.portal.test_pages import do
 
+pytestmark = pytest.mark.engines_in_turn
+
 DATES: tuple[tuple[dict[str, str], str], ...] = (
     ({"date_from": "2099-03-09", "date_to": "2099-03-01"}, "date_to"),
     ({"date_from": "2001-03-09"}, "date_from"),

@@ -13,6 +13,8 @@ from participation.initiatives.transitions import TRANSITIONS
 from tests import network, visits
 from tests.attacks import oracle
 
+pytestmark = pytest.mark.engines_in_turn
+
 FILLED = {
     "reason": network.REASON, "reason_code": "other", "remarks-title": "Which?", "version": "1",
     "outcome": "took_place", "agreed": "Much", "room": "Another", **{f"check-{line}": "y" for line in CHECKLIST},

@@ -15,6 +15,8 @@ from tests import network, visits
 from tests.attacks import oracle
 from tests.attacks.test_a_access import made
 
+pytestmark = pytest.mark.engines_in_turn
+
 LATE = (  # who comes too late, on what, with which act, and the state that is named
     ("desk2", "published", "publish", "Now it is published."),
     ("young", "consultation", "submit", "Now it is with the partners."),

@@ -18,6 +18,8 @@ from tests.organisations.test_joining import WISH
 from tests.organisations.test_logo import JOIN, picture, upload
 from tests.portal.test_pages import hidden
 
+pytestmark = pytest.mark.engines_in_turn
+
 
 def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

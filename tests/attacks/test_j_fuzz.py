@@ -11,6 +11,8 @@ from participation.db import begin_write
 from tests import network, visits
 from tests.attacks import oracle
 
+pytestmark = pytest.mark.engines_in_turn
+
 NUMBERS = (
     "0", "-1", "1e9", str(2**63), str(2**64), "01", "\uff11", "null", "9" * 5000, "\u0000", "1\u00002",
     "00000000-0000-0000-0000-000000000000", "1.0", " ", "%s", "{0}", "\U0001f600",

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from participation.initiatives import queries
 from participation.initiatives.models import Initiative
 
+pytestmark = pytest.mark.engines_in_turn
+
 PAYLOADS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

@@ -11,6 +11,8 @@ from participation.portal import statements
 from tests import network, visits
 from tests.attacks import oracle
 
+pytestmark = pytest.mark.engines_in_turn
+
 LIST = "/en/decisions"
 
 

@@ -25,6 +25,8 @@ from tests.notifications.scene import Scene
 from tests.notifications.servers import free_port
 from tests.system.processes import FLASK, running, until
 
+pytestmark = pytest.mark.engines_in_turn
+
 REDIS = 'from fakeredis import TcpFakeServer; TcpFakeServer(("127.0.0.1", {}), server_type="redis").serve_forever()'
 NAMES = {chore.name for chore in all_chores(10, Arranger())} | {"round"}
 

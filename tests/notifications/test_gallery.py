@@ -11,6 +11,8 @@ from tests.notifications.browser import Browser
 from tests.notifications.scene import text_of
 from tests.notifications.test_mails import words_of_html, words_of_text
 
+pytestmark = pytest.mark.engines_in_turn
+
 MARKS = {"-"}  # of a list in plain text
 
 

@@ -18,6 +18,8 @@ from participation.places.data import normalise
 from participation.portal.directory import matches
 from tests.portal.test_pages import signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 
 @pytest.mark.parametrize(
     ("typed", "name", "found"),

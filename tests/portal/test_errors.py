@@ -13,6 +13,8 @@ from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative
 from tests.portal.test_pages import hidden, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 QUOTED = re.compile(r"Reference to quote when you write to us: ([0-9a-f]{12})")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.notifications.servers import free_port
 from tests.system.processes import FLASK, answers, members, running, until, worker_of
+from tests.templates import Templates
 
 
 def test_the_site_starts_its_worker_again_and_ctrl_c_ends_both(tmp_path: Path) -> None:
@@ -59,15 +60,19 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody 
 
 @ON_LINUX
 @pytest.mark.parametrize("killed", ["wsgi serve", "granian"])  # what started both; the one that starts the pages
-def test_killed_without_a_word_it_leaves_nothing_behind(tmp_path: Path, killed: str) -> None:
+def test_killed_without_a_word_it_leaves_nothing_behind(
+    sqlite_templates: Templates, tmp_path: Path, killed: str
+) -> None:
     port, log = free_port(), tmp_path / "log"
-    with running([*FLASK, "serve"], log, DATA_DIR=str(tmp_path), PORT=str(port)) as site:
+    env = {"DATABASE_URL": sqlite_templates.copy("demo", "served"), "DATA_DIR": str(tmp_path), "PORT": str(port)}
+    with running([*FLASK, "serve"], log, **env) as site:
         until(lambda: answers(f"http://127.0.0.1:{port}/healthz"), "does not answer")
         until(lambda: worker_of(site.pid), "no worker")
         os.kill(min(pid for pid, command in members(site.pid).items() if killed in command), signal.SIGKILL)
         until(lambda: site.poll() is not None, "did not end")
         until(lambda: members(site.pid) == {}, "something lives on")
         assert not answers(f"http://127.0.0.1:{port}/healthz")
+    sqlite_templates.remove("served")
 
 
 @ON_LINUX
