@@ -3,14 +3,15 @@
 import re
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from participation import errors
+from participation.accounts.session import has_just_switched, session_id
 from participation.accounts.views import entry
 from participation.db import is_busy
 from participation.extensions import db
@@ -70,6 +71,8 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     db.session.rollback()  # gives back the turn, and drops what the refused act had changed
     g.pop("actor", None)
     _be_understood()
+    if _hat_forbids(error):
+        return _to_the_workspace()
     if isinstance(error, errors.Forged) and g.get("brought_back"):
         error = errors.BroughtBack()
     if isinstance(error, errors.NotAllowed) and current_actor().person_id is None:
@@ -88,6 +91,17 @@ def refuse(error: errors.DomainError) -> ResponseReturnValue:
     if body is None:
         body = _general(error, status)
     return body, status, _retry_after(error)
+
+
+def _hat_forbids(error: Exception) -> bool:
+    """Tell whether somebody has just changed hats on a page that is not one for the new hat."""
+    refused = isinstance(error, errors.NotFound | errors.NotAllowed | errors.WrongStatus | MethodNotAllowed)
+    return refused and request.method == "GET" and session_id() is not None and has_just_switched(request.path)
+
+
+def _to_the_workspace() -> ResponseReturnValue:
+    flash(_("The page you were on belongs to another organisation or role. This is your workspace."), "info")
+    return redirect(url_for("drafting.workspace"), 303)
 
 
 def _keep_trace(error: errors.DomainError, status: HTTPStatus) -> None:
@@ -162,6 +176,8 @@ def _asked_again() -> tuple[str, str] | None:
 def say_plainly(error: HTTPException) -> ResponseReturnValue:
     """Put into words what the web server itself refuses: a wrong method, a form beyond its size."""
     _be_understood()
+    if _hat_forbids(error):
+        return _to_the_workspace()
     kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     status = error.code or HTTPStatus.BAD_REQUEST
     return _explained(status), status, kept

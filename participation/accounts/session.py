@@ -1,6 +1,6 @@
 """The person behind the browser's cookie, and the deed a POST on the own account begins."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Response, after_this_request, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,8 @@ from participation.web.forms import ActingForm
 from participation.web.request_id import request_id
 
 LATELY = timedelta(minutes=15)
+SWITCHED = "switched"  # in the cookie: which page a change of hats led back to, and when
+A_MOMENT = timedelta(seconds=30)  # in which the browser has followed that
 A_YEAR = 365 * 24 * 3600
 
 
@@ -74,6 +76,17 @@ def signed_in_lately() -> bool:
     if row is None or row.since < clock.now() - LATELY:
         return False
     return row.with_factor or not factors.has_any(db.session(), row.person_id)
+
+
+def note_switch(path: str) -> None:
+    """Remember that this page comes next under another hat, which may not see it."""
+    session[SWITCHED] = path, clock.now().isoformat()
+
+
+def has_just_switched(path: str) -> bool:
+    """Tell, once, whether this page is where a change of hats has led a moment ago."""
+    where, at = session.pop(SWITCHED, ("", ""))
+    return where == path and clock.now() - datetime.fromisoformat(at) < A_MOMENT
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -29,7 +29,7 @@ class Account(NamedTuple):
     name: str
     speaks_for: str
     look: str
-    hats: list[tuple[str, str, bool]]
+    others: list[tuple[str, str, str]]  # hats to put on by one press: value, name, and what pressing does in words
     links: list[Row]
     switch_to: str
     sign_out: str
@@ -108,10 +108,16 @@ def _footer(language: str) -> list[tuple[str, str]]:  # noqa: ARG001  # of this 
     ]
 
 
+def _other_hats(actor: Actor) -> list[tuple[str, str, str]]:
+    """List what the person could act for instead."""
+    rest = [seat for seat in actor.seats if seat is not actor.in_force]
+    found = [(s.slug, s.organisation, _("Act for %(organisation)s", organisation=s.organisation)) for s in rest]
+    if actor.is_moderator and not actor.at_the_desk:
+        found.append((DESK_HAT, _("Moderation team"), _("Act as the moderation team")))
+    return found
+
+
 def _account(actor: Actor) -> Account:
-    hats = [(seat.slug, seat.organisation, seat is actor.in_force) for seat in actor.seats]
-    if actor.is_moderator:
-        hats.append((DESK_HAT, _("Moderation team"), actor.at_the_desk))
     links = [
         ("workspace", _("Workspace"), url_for("drafting.workspace")),
         ("messages", _messages(actor.person_id or 0), url_for("notifications.messages")),
@@ -132,7 +138,7 @@ def _account(actor: Actor) -> Account:
         name=actor.name,
         speaks_for=seat.organisation if seat else _("Moderation team") if actor.at_the_desk else "",
         look=pillar.look if pillar else "owners",
-        hats=hats,
+        others=_other_hats(actor),
         links=[(key, label, href, request.path.startswith(href)) for key, label, href in links + last],
         switch_to=url_for("accounts.switch"),
         sign_out=url_for("accounts.sign_out"),

@@ -12,7 +12,7 @@ from participation import clock
 from participation.accounts import actions, passwords, tries
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
-from participation.accounts.session import device, session_id
+from participation.accounts.session import device, note_switch, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
 from participation.accounts.views.trying import begin_try
@@ -102,13 +102,15 @@ def stay() -> ResponseReturnValue:
 
 @bp.post("/switch")
 def switch() -> ResponseReturnValue:
-    """Let another hat be in force."""
+    """Let another hat be in force, on the same page; from one it may not see, `error_pages` leads on."""
+    onward = local_path(request.form.get("next"))
     Form().require_genuine()
     if (found := session_id()) is not None:
         begin_write(db.session())
         actions.choose_hat(db.session(), found, request.form.get("hat", ""))
         db.session.commit()
-    return redirect(local_path(request.form.get("next")) or url_for("drafting.workspace"), 303)
+        note_switch(onward.partition("?")[0])
+    return redirect(onward or url_for("drafting.workspace"), 303)
 
 
 def _page(form: SignInForm, error: DomainError | None = None) -> str:

@@ -1,0 +1,74 @@
+"""Whoever acts for more than one organisation changes by one press, at the top of every page."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from participation import clock
+from tests import visits
+
+PRESSED = re.compile(r'<button type="submit" name="hat" value="([^"]+)" aria-label="([^"]+)"')
+SPEAKS = re.compile(r"<strong data-speaks-for>([^<]+)</strong>")
+MEMBERS = "/en/organisations/fire/members/"
+
+
+def press(client: FlaskClient, page: str, hat: str) -> str:
+    """Press a button at the top of a page; return where that leads."""
+    answer = client.post("/en/switch", data=visits.fields(client.get(page).text, "switch") | {"hat": hat})
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def test_every_other_organisation_is_one_button_and_the_page_stays(app: Flask, net: Session) -> None:
+    net.commit()
+    client = visits.enter(app, "both")
+    for page in ("/en/", "/en/initiatives/?q=fire&amp;state=published", "/nl/account/", MEMBERS):
+        path = unescape(page)
+        shown = client.get(path).text
+        assert "<details" not in shown[shown.index('class="acting"') : shown.index('class="flashes"')]
+        assert [value for value, _does in PRESSED.findall(shown)] == ["young"], path
+        assert press(client, path, "young") == path
+        assert [value for value, _does in PRESSED.findall(client.get(path).text)] == ["fire"], path
+        press(client, path, "fire")
+
+
+def test_a_button_says_what_it_does(app: Flask, net: Session) -> None:
+    net.commit()
+    client = visits.enter(app, "both")
+    assert unescape(PRESSED.findall(client.get("/en/").text)[0][1]).startswith("Act for ")
+    partial = visits.enter(app, "partial").get("/en/").text
+    assert [value for value, _does in PRESSED.findall(partial)]
+    assert SPEAKS.findall(partial) == ["Moderation team"]
+
+
+def test_whoever_has_one_organisation_finds_no_button(app: Flask, net: Session) -> None:
+    net.commit()
+    for name in ("fire", "desk", "admin", "visitor"):
+        assert not PRESSED.findall(visits.enter(app, name).get("/en/").text), name
+
+
+@pytest.mark.parametrize("page", ["/en/organisations/fire/invite", "/en/organisations/fire/edit"])
+def test_a_page_that_is_not_one_for_the_other_hat_leads_to_the_workspace(app: Flask, net: Session, page: str) -> None:
+    net.commit()
+    client = visits.enter(app, "both")
+    assert press(client, page, "young") == page
+    answer = client.get(page)
+    assert (answer.status_code, answer.location) == (303, "/en/workspace/")
+    assert "belongs to another organisation or role" in client.get("/en/workspace/").text
+    assert client.get(page).status_code == 403  # said once; who goes there again reads why not
+
+
+def test_a_page_refused_long_after_is_refused(app: Flask, net: Session) -> None:
+    net.commit()
+    client, page = visits.enter(app, "both"), "/en/organisations/fire/invite"
+    press(client, page, "young")
+    with clock.stopped_at(clock.now() + timedelta(minutes=2)):
+        assert client.get(page).status_code == 403
+    press(client, "/en/", "fire")
+    press(client, "/en/", "young")
+    assert client.get(page).status_code == 403  # the press led back to another page
