@@ -33,10 +33,11 @@ def start(session: Session, person: Person, at: datetime, hours: int, *, with_fa
     return token
 
 
-def send_link(deed: OwnDeed, secret: str) -> None:
-    """Let the worker mail a link that signs in once."""
-    tokens.issue(deed.session, secret, tokens.SIGN_IN, deed.actor.person, deed.at)
+def send_link(deed: OwnDeed, secret: str) -> datetime:
+    """Let the worker mail a link that signs in once; return when it ends."""
+    made = tokens.issue(deed.session, secret, tokens.SIGN_IN, deed.actor.person, deed.at)
     deed.tell("sign_in_link", deed.actor.person.subject, Audience.PERSON)
+    return made.until
 
 
 def known_by(session: Session, issuer: str, subject: str, email: str, at: datetime) -> Person | None:

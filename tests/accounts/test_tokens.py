@@ -1,12 +1,16 @@
 """Tokens of mails: computed again by the worker, kept by nobody."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.accounts import tokens
-from participation.accounts.models import Person
+from participation.accounts.models import OneTimeToken, Person
+from participation.db import begin_write
 
 SECRET = "x" * 40
 
@@ -55,6 +59,28 @@ def test_two_tokens_of_one_instant_are_two(session: Session) -> None:
     assert len({row.digest for row in made}) == len(made)
     assert [tokens.is_open(row, at) for row in made] == [False, False, True]
     assert tokens.link_for(session, SECRET, who, tokens.SIGN_IN, at).endswith(tokens.token_of(SECRET, made[-1]))
+
+
+def test_of_many_who_ask_in_one_instant_the_last_one_alone_has_a_good_token(session: Session, engine: Engine) -> None:
+    who, at, crowd, rounds = person(session).id, clock.now(), 4, 5
+    session.commit()
+    start = Barrier(crowd)
+
+    def ask(_number: int) -> None:
+        start.wait()
+        with Session(engine) as own:
+            begin_write(own)
+            tokens.issue(own, SECRET, tokens.SIGN_IN, own.get_one(Person, who), at)
+            own.commit()
+
+    with ThreadPoolExecutor(crowd) as pool:
+        for _round in range(rounds):
+            list(pool.map(ask, range(crowd)))
+    made = session.scalars(select(OneTimeToken)).all()
+    good = [row for row in made if tokens.is_open(row, at)]
+    assert (len(made), len(good)) == (crowd * rounds, 1)
+    path = tokens.link_for(session, SECRET, session.get_one(Person, who), tokens.SIGN_IN, at)
+    assert path.endswith(tokens.token_of(SECRET, good[0]))
 
 
 def test_who_has_no_open_token_gets_no_link(session: Session) -> None:

@@ -48,25 +48,28 @@ def send_link() -> ResponseReturnValue:
     require_pace(PER_ADDRESS, email)
     require_pace(PER_NETWORK, network())
     begin_write(db.session())
-    at = clock.now()
-    _mail(email, at)
+    until = _mail(email, clock.now())
     db.session.commit()
-    session[ASKED] = email, (at + tokens.SPANS[tokens.SIGN_IN]).isoformat()  # the same whether there is an account
+    session[ASKED] = email, until.isoformat()  # the same whether there is an account
     return _sent_page(LinkCodeForm(formdata=None, next=form.next.data, kept=form.kept.data), email)
 
 
-def _mail(email: str, at: datetime) -> None:
-    """Let a link go to whoever has this address; for an address of nobody the same is done, and undone at once."""
+def _mail(email: str, at: datetime) -> datetime:
+    """Let a link go to whoever has this address, and return when it ends.
+
+    For an address of nobody the same is done, and undone at once.
+    """
     session, secret = db.session(), current_app.config["SECRET_KEY"]
     found = session.scalars(select(Person).where(Person.email == email)).one_or_none()
     with session.begin_nested() as step:
         nobody = Person(name="", email=tokens.digest_of(email), language=g.language, created_at=at)
         session.add(person := found or nobody)
         session.flush()
-        actions.send_link(OwnDeed(session, Holder(person), at, request_id()), secret)
+        until = actions.send_link(OwnDeed(session, Holder(person), at, request_id()), secret)
         session.flush()
         if found is None:
             step.rollback()
+    return until
 
 
 @bp.post("/sign-in/code")
