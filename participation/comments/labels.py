@@ -14,6 +14,14 @@ ACTS = {
     "keep_hidden": _l("Keep hidden"),
     "dismiss": _l("Nothing to do"),
 }
+IN_THE_NAME = {
+    "comment": _l("Comment as %(organisation)s"),
+    "reply": _l("Reply as %(organisation)s"),
+    "edit": _l("Change the comment of %(organisation)s"),
+    "take_back": _l("Take back the comment of %(organisation)s"),
+    "report": _l("Report as %(organisation)s"),
+    "contest": _l("Contest as %(organisation)s"),
+}
 # What pressing the button means, said above it.
 CONSEQUENCES = {
     "comment": _l("Your comment names your organisation and does not engage it: it is no co-signature."),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.comments import actions, policy, queries
 from participation.comments.forms import CommentForm
-from participation.comments.labels import ACTS, CONSEQUENCES, DONE, SCOPE_HINTS
+from participation.comments.labels import ACTS, CONSEQUENCES, DONE, IN_THE_NAME, SCOPE_HINTS
 from participation.comments.lifecycle import ACTS as ROWS
 from participation.comments.lifecycle import Hand, Scope
 from participation.comments.models import Comment, Report
@@ -22,6 +22,7 @@ from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.initiatives.vocabulary import LONGEST
 from participation.languages import text as _
+from participation.organisations.naming import on_the_button
 from participation.organisations.policy import Actor, require_in_force
 from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.reasons.queries import offered
@@ -140,7 +141,8 @@ def _new_page(reference: str, sent: CommentForm, error: DomainError | None = Non
     back = url_for("portal.initiative", reference=reference)
     return render_template(
         "comments/form.html", **_drawn(actor, initiative, sent, error), act="comment", asked=("text", "scope"),
-        hints=hints, label=ACTS["comment"], consequence=CONSEQUENCES["comment"], back=back, quoted=None,
+        hints=hints, label=ACTS["comment"], button_label=on_the_button(actor, ACTS["comment"], IN_THE_NAME["comment"]),
+        consequence=CONSEQUENCES["comment"], back=back, quoted=None,
     )  # fmt: skip
 
 
@@ -151,7 +153,8 @@ def _page(public_id: str, act: str, sent: CommentForm, error: DomainError | None
     sent.reason_code.choices = options([("", "—"), *((r.code, r.titles[g.language]) for r in offered(db.session()))])
     return render_template(
         "comments/form.html", **_drawn(actor, found.initiative, sent, error), act=act, asked=row.asks, hints={},
-        label=ACTS[row.name], consequence=CONSEQUENCES[row.name], destructive=row.destructive,
+        label=ACTS[row.name], button_label=on_the_button(actor, ACTS[row.name], IN_THE_NAME.get(row.name, "")),
+        consequence=CONSEQUENCES[row.name], destructive=row.destructive,
         back=_place(db.session(), actor, found), quoted=_quoted(actor, found),
         reason_in=found.language if Hand.DESK in row.hands else "", language_name=WRITTEN_IN[found.language],
     )  # fmt: skip

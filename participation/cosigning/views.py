@@ -11,10 +11,11 @@ from participation.cosigning import actions, forms
 from participation.errors import DomainError, Incomplete
 from participation.extensions import db
 from participation.initiatives import policy, queries
-from participation.initiatives.labels import ACTS
+from participation.initiatives.labels import ACTS, IN_THE_NAME
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import CoSignature, Initiative, Prepared
 from participation.languages import text as _
+from participation.organisations.naming import on_the_button
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.web.refusals import come_back_to
@@ -87,7 +88,7 @@ def _page(
     reference: str, act: str, sent: forms.CoSignForm | forms.WithdrawForm, error: DomainError | None = None
 ) -> str:
     """Draw the form for the text now shown and the organisation now in force; after a refusal, with why."""
-    actor = current_actor()
+    actor, name = current_actor(), act.replace("-", "_")
     initiative = policy.require_known(actor, queries.one(db.session(), reference))
     sent.prepare(actor.hat)
     if isinstance(sent, forms.CoSignForm):
@@ -101,7 +102,8 @@ def _page(
         "cosigning/form.html",
         form=sent,
         act=act,
-        label=ACTS[act.replace("-", "_")],
+        label=ACTS[name],
+        button_label=on_the_button(actor, ACTS[name], IN_THE_NAME[name]),
         title=version.title,
         title_language=initiative.language,
         version=version.number,

@@ -32,22 +32,49 @@ OPTIONAL = frozenset({"date_to", "hour", "room", "facilitator", "contact", "link
 
 # What happens next, by whom and about when, as the proposing organisation reads it. The key is the state, or more.
 NEXT = {
-    "draft": _l("Only your organisation sees this. Finish the text, then one of your representatives submits it."),
+    "draft": _l(
+        "Only your organisation sees this. Finish the text, then one of your representatives submits it."
+        " Submitted today, it has an answer by %(date)s."
+    ),
     "submitted": _l("The moderation team reads it and answers by %(date)s: to the partners, back with remarks, or no."),
-    "changes_requested": _l("It is your turn: change the text, then one of your representatives submits it again."),
+    "late": _l(
+        "The moderation team promised an answer by %(date)s, and is late. Yours is among the first on its list now."
+    ),
+    "changes_requested": _l(
+        "It is your turn: change the text, then one of your representatives submits it again."
+        " Submitted today, it has an answer by %(date)s."
+    ),
     "consultation": _l(
         "Partners comment and co-sign. With %(organisations)s organisations from %(pillars)s parts of the network,"
-        " a moderator can publish it."
+        " a moderator can publish it. So far: %(signed)s from %(parts)s."
+    ),
+    "consultation_dated": _l(
+        "Partners comment and co-sign before %(first)s, the day of the dialogue. With %(organisations)s organisations"
+        " from %(pillars)s parts of the network, a moderator can publish it. So far: %(signed)s from %(parts)s."
+    ),
+    "consultation_past": _l(
+        "The planned day, %(day)s, has passed. Agree on another one with the partners, then make a new version."
+    ),
+    "consultation_reached": _l(
+        "Enough organisations have co-signed. A moderator can publish it as soon as title and summary"
+        " are there in Dutch and in French."
     ),
     "published": _l("Everyone can read it. After %(day)s one of your representatives reports what came of it."),
     "published_undated": _l("Everyone can read it. Agree on a day with the partners, then make a new version."),
-    "to_conclude": _l("The day has come: one of your representatives now reports what came of it."),
+    "to_conclude": _l("The day was %(day)s: one of your representatives now reports what came of it."),
     "pending": _l(
         "A moderator reads your new version and answers by %(date)s. Until then the earlier text stays public."
     ),
     "concluded": _l("The outcome is public. Later, your representatives can add what became of the agreements."),
+    "concluded_until": _l(
+        "The outcome is public. Around %(follow_up)s one of your representatives adds what became of the agreements."
+    ),
+    "concluded_late": _l(
+        "What was agreed had to be done by %(follow_up)s: one of your representatives now adds what became of it."
+    ),
     "declined": _l("One of your representatives can appeal once, until %(until)s. Another moderator then looks at it."),
     "appeal_answered": _l("The appeal has been answered, and nothing more follows. The text stays yours."),
+    "appeal_over": _l("An appeal was possible until %(until)s, and nothing more follows. The text stays yours."),
     "withdrawn": _l("Nothing more follows. What was public stays readable, with a notice."),
     "unpublished": _l("Readers see a notice in its place. You can appeal once, until %(until)s."),
     "unpublished_unseen": _l("Readers find no page in its place. You can appeal once, until %(until)s."),

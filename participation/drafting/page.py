@@ -1,6 +1,7 @@
 """What the proposing organisation is told about its own: what happens next, what was asked, what still misses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import current_app, g, url_for
@@ -14,6 +15,7 @@ from participation.initiatives import content, page, policy
 from participation.initiatives.labels import ACTS, FIELDS
 from participation.initiatives.lifecycle import Role, Status
 from participation.initiatives.models import Decision, Initiative, Translation
+from participation.initiatives.queries import Count, summed
 from participation.initiatives.relations import RELATIONS
 from participation.initiatives.vocabulary import STEP_OF
 from participation.journal import queries as journal
@@ -41,7 +43,7 @@ def own(actor: Actor, found: Initiative) -> dict[str, Any] | None:
     if not is_ours(actor, found):
         return None
     return {
-        "next": what_next(found),
+        "next": what_next(found, summed(policy.pillars_signed(found))),
         "waiting": page.waiting(found) if found.waiting_since else [],
         "missing": missing(found) if found.status in OWN_TURN else [],
         **returned(found),
@@ -113,43 +115,90 @@ def missing(found: Initiative) -> list[tuple[str, str, str]]:
     return page.mending(found.reference, content.problems_of(found.copy))
 
 
-def what_next(found: Initiative) -> str:
-    """Say in a sentence what happens next, by whom and about when."""
-    key = _case(found)
-    threshold = current_app.config["THRESHOLD"]
-    since = (found.waiting_since or clock.now()).astimezone(clock.BRUSSELS).date()
-    until = policy.appeal_ends(found)
-    first = found.shown_version.date_from if found.shown else None
-    return str(NEXT[key]) % {
-        "date": page.answer_by(since),
+def what_next(found: Initiative, signed: Count) -> str:
+    """Say in a sentence what happens next, by whom and about when; `signed` is what counts of its co-signatures."""
+    threshold, until = current_app.config["THRESHOLD"], policy.appeal_ends(found)
+    return str(NEXT[_case(found, signed)]) % {
+        "date": _named_day(_promised(found)),
         "until": formats.local_day(until, g.language) if until else "",
-        "day": formats.long_day(first, g.language) if first else "",
+        "first": _named_day(found.shown_version.date_from if found.shown else None),
+        "day": _named_day(_last_day(found)),
+        "follow_up": _named_day(found.next_on),
         "organisations": threshold.organisations,
         "pillars": threshold.pillars,
+        "signed": signed.organisations,
+        "parts": signed.pillars,
     }
 
 
-def _case(found: Initiative) -> str:
+def _named_day(day: date | None) -> str:
+    return formats.long_day(day, g.language) if day else ""
+
+
+def _promised(found: Initiative) -> date:
+    """Return the day by which the desk answers what waits; of what does not wait, as if it did from today."""
+    return page.promised((found.waiting_since or clock.now()).astimezone(clock.BRUSSELS).date())
+
+
+def _case(found: Initiative, signed: Count) -> str:
     """Name the row of `NEXT`: the state, or what makes it a case of its own."""
+    if found.waiting_since is not None and _promised(found) < clock.today():
+        return "late"
     if found.pending is not None and found.status in {Status.PUBLISHED, Status.UNPUBLISHED}:
         return "pending"
+    tells_apart = CASES.get(found.status)
+    return tells_apart(found, signed) if tells_apart else found.status.value
+
+
+def _of_refusal(found: Initiative, _signed: Count) -> str:
+    if found.appealed_at is not None:
+        return "appeal_waits" if found.appeal_waits else "appeal_answered"
+    if (until := policy.appeal_ends(found)) is not None and until < clock.now():
+        return "appeal_over"
+    return "unpublished_unseen" if found.page_hidden else found.status.value
+
+
+def _of_consultation(found: Initiative, signed: Count) -> str:
+    threshold, last = current_app.config["THRESHOLD"], _last_day(found)
+    if last is not None and last < clock.today():
+        return "consultation_past"
+    if signed.organisations >= threshold.organisations and signed.pillars >= threshold.pillars:
+        return "consultation_reached"
+    return "consultation_dated" if last else "consultation"
+
+
+def _of_publication(found: Initiative, _signed: Count) -> str:
     if is_to_conclude(found):
         return "to_conclude"
-    if found.status is Status.PUBLISHED and found.shown_version.date_from is None:
-        return "published_undated"
-    if found.appealed_at is not None and found.status in {Status.DECLINED, Status.UNPUBLISHED}:
-        return "appeal_waits" if found.appeal_waits else "appeal_answered"
-    if found.page_hidden and found.status is Status.UNPUBLISHED:
-        return "unpublished_unseen"
-    return found.status.value
+    return "published" if _last_day(found) else "published_undated"
+
+
+def _of_outcome(found: Initiative, _signed: Count) -> str:
+    if found.next_on is None or any(d.act == "follow_up" for d in found.decisions):
+        return "concluded"
+    return "concluded_late" if found.next_on < clock.today() else "concluded_until"
+
+
+# How each state tells its cases apart; one without a row has one case.
+CASES: dict[Status, Callable[[Initiative, Count], str]] = {
+    Status.CONSULTATION: _of_consultation,
+    Status.PUBLISHED: _of_publication,
+    Status.CONCLUDED: _of_outcome,
+    Status.DECLINED: _of_refusal,
+    Status.UNPUBLISHED: _of_refusal,
+}
 
 
 def is_to_conclude(found: Initiative) -> bool:
     """Tell whether the day of a published dialogue has passed without a word on what came of it."""
-    if found.status is not Status.PUBLISHED:
-        return False
-    last = found.shown_version.date_to or found.shown_version.date_from
-    return last is not None and last < clock.today()
+    last = _last_day(found)
+    return found.status is Status.PUBLISHED and last is not None and last < clock.today()
+
+
+def _last_day(found: Initiative) -> date | None:
+    """Return the last day of the dialogue, as its readers see it."""
+    said = found.shown_version if found.shown else None
+    return (said.date_to or said.date_from) if said else None
 
 
 def step_rows(reference: str) -> list[tuple[str, str]]:

@@ -47,6 +47,24 @@ ACTS = {
     "translate": _l("Translate"),
     "check_translation": _l("Check the translation"),
 }
+# The button of what is done in an organisation's name: a sentence of its own, for no language adds the name alike.
+IN_THE_NAME = {
+    "create": _l("Go on as %(organisation)s"),
+    "submit": _l("Submit as %(organisation)s"),
+    "discard": _l("Delete the draft of %(organisation)s"),
+    "recall": _l("Take back as %(organisation)s"),
+    "revise": _l("Make a new version as %(organisation)s"),
+    "update_details": _l("Change practical details as %(organisation)s"),
+    "appeal": _l("Appeal as %(organisation)s"),
+    "conclude": _l("Report the outcome as %(organisation)s"),
+    "follow_up": _l("Add a follow-up note as %(organisation)s"),
+    "withdraw": _l("Withdraw the initiative as %(organisation)s"),
+    "co_sign": _l("Co-sign as %(organisation)s"),
+    "reaffirm": _l("Confirm again as %(organisation)s"),
+    "withdraw_co_signature": _l("Withdraw the co-signature of %(organisation)s"),
+    "translate": _l("Keep the translation as %(organisation)s"),
+    "check_translation": _l("I have checked it for %(organisation)s"),
+}
 # What pressing the button means, said above it.
 CONSEQUENCES = {
     "submit": _l("The moderation team reads your text. Until someone starts, you can take it back."),

@@ -158,9 +158,9 @@ def _label(name: str) -> str:
     return str(FIELDS.get(name, ""))
 
 
-def answer_by(since: date) -> str:
-    """Name the day by which the desk promises an answer to what waits since `since`."""
-    return formats.long_day(working_days_after(since, current_app.config["SETTINGS"].desk_days), g.language)
+def promised(since: date) -> date:
+    """Return the day by which the desk promises an answer to what waits since `since`."""
+    return working_days_after(since, current_app.config["SETTINGS"].desk_days)
 
 
 def waiting(initiative: Initiative) -> list[str]:
@@ -182,5 +182,5 @@ def waiting(initiative: Initiative) -> list[str]:
         )
     else:
         said.append(_("In the last 30 days no answer was given, so there is no waiting time to tell from."))
-    by = answer_by(since.astimezone(clock.BRUSSELS).date())
-    return [*said, _("The moderation team promises an answer by %(date)s.", date=by)]
+    by = promised(since.astimezone(clock.BRUSSELS).date())
+    return [*said, _("The moderation team promises an answer by %(date)s.", date=formats.long_day(by, g.language))]

@@ -11,12 +11,13 @@ from wtforms.form import BaseForm
 from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.initiatives import actions, content, forms, page, policy, queries
-from participation.initiatives.labels import ACTS, CONSEQUENCES, DONE
+from participation.initiatives.labels import ACTS, CONSEQUENCES, DONE, IN_THE_NAME
 from participation.initiatives.lifecycle import Check, Effect, Field, Status, VersionState
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS, Transition
 from participation.initiatives.vocabulary import LONGEST
 from participation.languages import text as _
+from participation.organisations.naming import on_the_button
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.reasons.models import Reason
@@ -111,7 +112,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         if transition.of_the_desk
         else url_for("portal.initiative", reference=reference),
         **_before(transition, initiative),
-        speaks_for=actor.in_force.organisation if actor.in_force else "",
+        button_label=on_the_button(actor, ACTS[transition.name], IN_THE_NAME.get(transition.name, "")),
     )
 
 

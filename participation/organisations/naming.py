@@ -14,6 +14,7 @@ from participation.accounts.models import Person
 from participation.organisations.labels import FORMER
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.models import Membership, Organisation
+from participation.organisations.policy import Actor
 
 # The journal names no organisation in force for these: each is done for oneself, to the organisation it is about.
 FOR_ONESELF = frozenset({"accept_invite", "leave", "ask_to_join", "replace_name"})
@@ -101,3 +102,12 @@ def left(session: Session, person_id: int) -> list[tuple[Organisation, list[Memb
 def _named(end: int, rows: list[tuple[Membership, Organisation]]) -> Organisation:
     """Return the organisation that stands for them: where the merger led, if the person was there, or the last one."""
     return next((of for _one, of in rows if of.id == end), rows[-1][1])
+
+
+def on_the_button(actor: Actor, alone: object, in_the_name: object) -> str:
+    """Word the button of an act: as itself, or in a sentence with the name of the organisation it is done for.
+
+    `in_the_name` is empty for what only the desk does.
+    """
+    seat = actor.in_force
+    return str(in_the_name) % {"organisation": seat.organisation} if seat and in_the_name else str(alone)

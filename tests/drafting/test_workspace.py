@@ -7,12 +7,10 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from participation.drafting.labels import NEEDS, NEXT, STEPS
+from participation.drafting.labels import NEEDS, STEPS
 from participation.extensions import db
-from participation.initiatives.lifecycle import Status
 from participation.initiatives.vocabulary import FIXED
 from participation.initiatives.vocabulary import STEPS as FIELDS_OF
-from participation.languages import SOURCE, choose
 from tests.drafting.writing import WHOLE, draft
 from tests.portal.test_pages import do, signed_in
 
@@ -21,40 +19,10 @@ def section(page: str, name: str) -> str:
     return page.partition(f'data-list="{name}"')[2].partition("</section>")[0]
 
 
-def test_every_state_says_what_happens_next() -> None:
-    assert {status.value for status in Status} <= set(NEXT)
+def test_the_steps_of_the_editor_hold_every_field() -> None:
     assert list(STEPS) == list(FIELDS_OF)
     assert set(FIXED) <= {name for names in FIELDS_OF.values() for name in names}
     assert set(NEEDS) == {"changes_requested", "to_conclude", "reaffirm", "confirm"}
-
-
-TURNS = {  # whose turn it is in the sentence, and what says about when
-    "draft": ("your representatives", ""),
-    "submitted": ("moderation team", "date"),
-    "changes_requested": ("your turn", ""),
-    "consultation": ("a moderator", ""),
-    "published": ("your representatives", "day"),
-    "published_undated": ("the partners", ""),
-    "to_conclude": ("your representatives", ""),
-    "pending": ("A moderator", "date"),
-    "concluded": ("your representatives", ""),
-    "declined": ("Another moderator", "until"),
-    "appeal_answered": ("nothing more follows", ""),
-    "withdrawn": ("Nothing more follows", ""),
-    "unpublished": ("You can appeal", "until"),
-    "unpublished_unseen": ("You can appeal", "until"),
-    "appeal_waits": ("A moderator who took no part", "date"),
-}
-
-
-@pytest.mark.parametrize("case", NEXT)
-def test_the_sentence_of_each_state_names_whose_turn_it_is_and_when_where_a_day_is_known(case: str) -> None:
-    whose, when = TURNS[case]
-    with Flask(__name__).app_context():
-        choose(SOURCE)
-        said = str(NEXT[case])
-    assert whose in said
-    assert set(re.findall(r"%\((date|day|until)\)s", said)) == ({when} if when else set())
 
 
 def test_drafts_are_let_go_from_the_workspace_and_what_needs_one_stands_first(app: Flask, demo: Session) -> None:

@@ -14,13 +14,14 @@ from participation.errors import DomainError, Incomplete, Problem, SignInNeeded,
 from participation.extensions import db
 from participation.initiatives import actions, fulltext, policy, queries
 from participation.initiatives.forms import asks_of, written
-from participation.initiatives.labels import FIELDS
+from participation.initiatives.labels import FIELDS, IN_THE_NAME
 from participation.initiatives.lifecycle import Permission, Status
 from participation.initiatives.models import Initiative
 from participation.initiatives.page import mending, typed_in_words
 from participation.initiatives.vocabulary import LONGEST, MOST_ASKS
 from participation.initiatives.vocabulary import STEPS as FIELDS_OF
 from participation.languages import text as _
+from participation.organisations.naming import on_the_button
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.places.data import name_of
@@ -65,7 +66,10 @@ def create() -> ResponseReturnValue:
 def _new_page(sent: NewForm, error: DomainError | None = None) -> str:
     sent.prepare(current_actor().hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
-    return render_template("drafting/new.html", form=sent, conflict=error, longest=LONGEST, hints=HINTS)
+    button = on_the_button(current_actor(), _("Go on"), IN_THE_NAME["create"])
+    return render_template(
+        "drafting/new.html", form=sent, conflict=error, longest=LONGEST, hints=HINTS, button_label=button
+    )
 
 
 def _step() -> str:

@@ -13,12 +13,13 @@ from participation.drafting.views.blueprint import bp
 from participation.errors import DomainError, Incomplete
 from participation.extensions import db
 from participation.initiatives import policy, queries
-from participation.initiatives.labels import FIELDS, WRITTEN_IN
+from participation.initiatives.labels import FIELDS, IN_THE_NAME, WRITTEN_IN
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.initiatives.page import mending
 from participation.initiatives.vocabulary import LONGEST
 from participation.languages import text as _
+from participation.organisations.naming import on_the_button
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor
 from participation.tongues import LANGUAGES
@@ -101,6 +102,7 @@ def _translate_page(reference: str, form: TranslateForm, error: DomainError | No
         "drafting/translate.html",
         longest=LONGEST,
         both=form.compare(so_far, error, dict.fromkeys(so_far, language)),
+        button_label=on_the_button(current_actor(), _("Keep the translation"), IN_THE_NAME["translate"]),
         tabs=_tabs(initiative, "drafting.translate", "to", others, language),
         **_common(initiative, form, language, error),
     )
@@ -114,6 +116,7 @@ def _check_page(reference: str, form: CheckForm, error: DomainError | None = Non
     return render_template(
         "drafting/check_translation.html",
         made=made,
+        button_label=on_the_button(current_actor(), _("I have checked it"), IN_THE_NAME["check_translation"]),
         tabs=_tabs(initiative, "drafting.check", "of", there, form.language.data or ""),
         **_common(initiative, form, form.language.data or "", error),
     )
@@ -123,10 +126,9 @@ def _common(
     initiative: Initiative, form: TranslateForm | CheckForm, language: str, error: DomainError | None
 ) -> dict[str, Any]:
     """Return what both pages show: the original, the language, who made what is there, and whether it is behind."""
-    actor = current_actor()
     made = initiative.translation(language)
     problems = error.problems if isinstance(error, Incomplete) else {}
-    form.prepare(actor.hat)
+    form.prepare(current_actor().hat)
     form.show({name: problem for name, problem in problems.items() if name in form and name != "language"})
     original = initiative.version(made.version) if made and isinstance(form, CheckForm) else None
     shown = original or (initiative.shown_version if initiative.shown else initiative.copy)
@@ -143,7 +145,6 @@ def _common(
         "language_name": WRITTEN_IN.get(language, ""),
         "fields": FIELDS,
         "status": page.credit(initiative, made) if made else [],
-        "speaks_for": actor.in_force.organisation if actor.in_force else "",
     }
 
 

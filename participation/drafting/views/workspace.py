@@ -19,6 +19,7 @@ from participation.initiatives.labels import ACTS, DATE_KINDS, STATUSES
 from participation.initiatives.lifecycle import TEAM, Status
 from participation.initiatives.models import Initiative
 from participation.initiatives.page import waiting
+from participation.initiatives.queries import Count
 from participation.languages import text as _
 from participation.organisations.policy import Actor, Seat
 from participation.organisations.reference import PROPOSING
@@ -36,15 +37,15 @@ def workspace() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
     seat = actor.in_force
     ours = list(db.session.scalars(queries.proposed_by(seat.organisation_id)).unique()) if seat else []
-    needed = [i for i in ours if _need(i)]
+    needed, drawn = [i for i in ours if _need(i)], _rows(ours)
     waits = page.named(queries.to_confirm(db.session(), actor, seat, clock.now())) if seat else []
     mine = [one for one in waits if actor.acts_for(mandate=True) is not None and one[0].by_id != actor.person_id]
     return render_template(
         "drafting/workspace.html",
-        needed=[*starmap(_to_confirm, mine), *map(_row, needed), *(_to_reaffirm(seat) if seat else [])],
+        needed=[*starmap(_to_confirm, mine), *(drawn[i.id] for i in needed), *(_to_reaffirm(seat) if seat else [])],
         prepared=[_waiting(*one) for one in waits if one not in mine],
-        drafts=[_draft(i) for i in ours if i.status is Status.DRAFT],
-        rows=[_row(i) for i in ours if i not in needed and i.status is not Status.DRAFT],
+        drafts=[_draft(i, drawn[i.id]) for i in ours if i.status is Status.DRAFT],
+        rows=[drawn[i.id] for i in ours if i not in needed and i.status is not Status.DRAFT],
         proposes=seat is not None and seat.pillar in PROPOSING and actor.acts_for(mandate=False) is not None,
         speaks_for=seat.organisation if seat else "",
         **(_fitting(actor, seat) if seat else {"fits": None}),
@@ -58,7 +59,13 @@ def _need(found: Initiative) -> str:
     return "to_conclude" if page.is_to_conclude(found) else ""
 
 
-def _row(found: Initiative) -> dict[str, Any]:
+def _rows(ours: list[Initiative]) -> dict[int, dict[str, Any]]:
+    """Draw a row of each, by its number."""
+    signed = initiatives.counts(db.session(), [i.id for i in ours if i.status is Status.CONSULTATION])
+    return {i.id: _row(i, signed.get(i.id, Count())) for i in ours}
+
+
+def _row(found: Initiative, signed: Count) -> dict[str, Any]:
     need = _need(found)
     text = found.shown_version.title if found.shown else found.copy.title
     leads = {"changes_requested": "edit", "to_conclude": "conclude"}
@@ -69,7 +76,7 @@ def _row(found: Initiative) -> dict[str, Any]:
         "reference": found.reference,
         "state": found.status.value,
         "state_label": STATUSES[found.status],
-        "next_words": page.what_next(found),
+        "next_words": page.what_next(found, signed),
     }
     if need:
         row |= {"button_href": f"/{g.language}/initiatives/{found.reference}/{leads[need]}", "act": leads[need]}
@@ -77,8 +84,8 @@ def _row(found: Initiative) -> dict[str, Any]:
     return row
 
 
-def _draft(found: Initiative) -> dict[str, Any]:
-    return _row(found) | {
+def _draft(found: Initiative, row: dict[str, Any]) -> dict[str, Any]:
+    return row | {
         "href": url_for("drafting.edit", reference=found.reference, step="text"),
         "words": _("Last saved on %(moment)s", moment=formats.local_moment(found.copy.saved_at, g.language)),
         "button_href": url_for("initiatives.form", reference=found.reference, act="discard"),
@@ -163,5 +170,5 @@ def receipt(reference: str) -> ResponseReturnValue:
         language=initiative.language,
         at=formats.local_moment(initiative.waiting_since, g.language),
         waiting=waiting(initiative),
-        next_words=page.what_next(initiative),
+        next_words=page.what_next(initiative, Count()),
     )
