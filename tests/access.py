@@ -214,6 +214,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "organisations.confirmation": (Row("nobody", {"token": "0"}, 404, 404),),
     "organisations.confirm": (Row("nobody", {"token": "0"}, 404, 404),),
     "organisations.receipt": (Row("nobody", {"number": "1", "key": "0"}, 404, 404),),
+    "organisations.answer": (Row("nobody", {"number": "1", "key": "0"}, 404, 404),),
     "organisations.welcome": (Row("nobody", {"token": "0"}, 404, 404),),
     "organisations.accept": (Row("nobody", {"token": "0"}, 404, 404),),
     "organisations.form": (Row("moderators", {"slug": "new", "act": "suspend"}, 404),),

@@ -10,6 +10,7 @@ from participation.initiatives.labels import WRITTEN_IN
 from participation.journal import queries as journal
 from participation.journal.models import Entry
 from participation.languages import text as _
+from participation.languages import texts as _n
 from participation.moderation import queries as desk
 from participation.notifications import queries as messages
 from participation.notifications.models import Mail
@@ -18,6 +19,7 @@ from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
 from participation.organisations.lifecycle import DESK_ACTS, MERGE, State
 from participation.organisations.logo import face
 from participation.organisations.models import Membership, Organisation, Ruling, UnconfirmedApplication
+from participation.organisations.page import exchange
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import name_of
@@ -79,13 +81,21 @@ def _age(found: Organisation) -> str:
     asked = found.application
     if asked is None or found.state is not State.APPLIED:
         return ""
-    days = working_days_between(asked.at.astimezone(clock.BRUSSELS).date(), clock.today())
-    promised = current_app.config["SETTINGS"].desk_days
-    return _(
-        "received on %(date)s, %(days)s working days ago; we promise %(promised)s",
-        date=formats.local_day(asked.at, g.language),
-        days=days,
-        promised=promised,
+    since = asked.waiting_since
+    days = working_days_between(since.astimezone(clock.BRUSSELS).date(), clock.today())
+    said = {"date": formats.local_day(since, g.language), "promised": current_app.config["SETTINGS"].desk_days}
+    if asked.answered_at is None:
+        return _n(
+            "received on %(date)s, %(number)s working day ago; we promise %(promised)s",
+            "received on %(date)s, %(number)s working days ago; we promise %(promised)s",
+            days,
+            **said,
+        )
+    return _n(
+        "answered on %(date)s, %(number)s working day ago; we promise %(promised)s",
+        "answered on %(date)s, %(number)s working days ago; we promise %(promised)s",
+        days,
+        **said,
     )
 
 
@@ -109,6 +119,7 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
         "applicant": _applicant(found),
         "message": found.application.message if found.application else "",
         "message_language": found.application.language if found.application else "",
+        "exchange": exchange(found, g.language),
         "alike": [
             (url_for("moderation.organisation", slug=other.slug), other.name, other.language,
              STATES[other.state], formats.listed((str(ALIKE[one]) for one in shared), g.language))

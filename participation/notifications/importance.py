@@ -102,6 +102,7 @@ KINDS: dict[str, Row] = {
     "confirm_application": Row(Group.ALWAYS),
     "apply": Row(Group.ALWAYS),
     "ask_more": Row(Group.ALWAYS),
+    "answer_more": Row(Group.DESK),
     "approve": Row(Group.ALWAYS),
     "decline": Row(Group.ALWAYS),
     "suspend": Row(Group.NEEDS_ME),

@@ -52,6 +52,7 @@ SENTENCES = {
     "confirm_application": _l("Please confirm the application of %(organisation)s"),
     "apply": _l("The application of %(organisation)s has been received"),
     "ask_more": _l("The moderation team would like to know more about %(organisation)s"),
+    "answer_more": _l("%(organisation)s has answered the moderation team"),
     "approve": _l("%(organisation)s has joined the network"),
     "decline": _l("The application of %(organisation)s has been declined"),
     "suspend": _l("%(organisation)s is suspended for the moment"),
@@ -99,6 +100,7 @@ STATEMENT = _l("Statement")
 MESSAGE = _l("Message")
 AGREED = _l("What was agreed")
 COMMENT = _l("Comment")
+ANSWERED = _l("The answer")
 SEARCH = _l("Your search")
 GROUPS = {
     Group.NEEDS_ME: (

@@ -98,6 +98,12 @@ class JoinForm(LogoForm):
         self.kind.choices = [blank, *rows]
 
 
+class AnswerForm(ActingForm):
+    """What an applicant answers to the desk."""
+
+    text = TextAreaField(_l("Your answer"))
+
+
 class RulingForm(ActingForm):
     """The reason of a moderator."""
 

@@ -21,6 +21,7 @@ ACTS = {
     "apply": _l("Apply to join"),
     "approve": _l("Approve"),
     "ask_more": _l("Ask for more"),
+    "answer_more": _l("Answer the moderation team"),
     "decline": _l("Decline"),
     "suspend": _l("Suspend"),
     "reinstate": _l("Lift the suspension"),
@@ -46,7 +47,7 @@ ACTS = {
 }
 CONSEQUENCES = {
     "approve": _l("The organisation becomes public. Whoever applied becomes its first representative."),
-    "ask_more": _l("Whoever applied reads your question. The application stays open."),
+    "ask_more": _l("Whoever applied reads your question, and answers it on the page of the application."),
     "decline": _l("Whoever applied reads your reason."),
     "suspend": _l("Its members can read, but not act. Its co-signatures stop counting. What is published stays."),
     "reinstate": _l("Its members can act again, and its co-signatures count again."),
@@ -66,6 +67,7 @@ CONSEQUENCES = {
 DONE = {
     "approve": _l("Approved. The invitation is on its way."),
     "ask_more": _l("Your question has been sent."),
+    "answer_more": _l("Your answer has reached the moderation team."),
     "decline": _l("Declined. The applicant has been told why."),
     "suspend": _l("Suspended. Its members have been told why."),
     "reinstate": _l("The suspension is over."),
@@ -98,6 +100,11 @@ STANDING = {
     "declined": _l("Your application was not accepted."),
     "merged": _l("Your organisation has become part of another one."),
     "closed": _l("Your organisation no longer takes part."),
+}
+# Above what desk and applicant wrote to each other.
+SAID = {
+    "ask_more": _l("The moderation team asked on %(moment)s"),
+    "answer_more": _l("The answer, on %(moment)s"),
 }
 ALIKE = {
     "number": _l("the same enterprise number"),

@@ -53,4 +53,6 @@ _ROWS = (
 )
 DESK_ACTS: dict[str, DeskAct] = {row.name: row for row in _ROWS}
 MERGE = DeskAct("merge", SEEING, State.MERGED)  # has a page of its own: what it did carries over
+# The only one that is not a moderator's: whoever applied answers.
+ANSWER = DeskAct("answer_more", frozenset({State.ASKED}), State.APPLIED, needs_reason=False)
 WARNED_BEFORE = (30, 7)  # days before a mandate runs out

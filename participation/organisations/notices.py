@@ -6,6 +6,7 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "confirm_application": (Audience.ADDRESS,),  # carries the link with the token
     "apply": (Audience.APPLICANT, Audience.MODERATORS),
     "ask_more": (Audience.APPLICANT,),
+    "answer_more": (Audience.MODERATORS,),
     "approve": (Audience.APPLICANT,),  # carries the link of the invitation: `accounts.tokens.link_for`
     "decline": (Audience.APPLICANT,),
     "suspend": (Audience.ORGANISATION, Audience.MODERATORS),

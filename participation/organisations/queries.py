@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from participation.accounts.models import Person, SignedIn
@@ -74,6 +74,7 @@ HOLD_MEMBERSHIP = (
     .where(Membership.person_id == bindparam("person_id"), Membership.organisation_id == bindparam("id"), BELONGS)
     .with_for_update(read=True)
 )
+WAITING_SINCE = func.coalesce(Application.answered_at, Application.at)  # as `Application.waiting_since`
 AT_ONCE = 1000  # people a statement
 
 
@@ -171,6 +172,7 @@ def listed() -> Select[Organisation]:
 _WHOLE = (
     joinedload(Organisation.application),
     selectinload(Organisation.rulings).joinedload(Ruling.person, innerjoin=True),
+    selectinload(Organisation.answers),
 )
 WHOLE = select(Organisation).where(Organisation.slug == bindparam("slug")).options(*_WHOLE)
 TO_RULE = WHOLE.with_for_update(of=Organisation)
@@ -181,9 +183,10 @@ def whole(session: Session, slug: str, statement: Select[Organisation] = WHOLE) 
     return session.scalars(statement, {"slug": slug}).unique().one_or_none()
 
 
-def applied(session: Session, number: int) -> Organisation | None:
-    """Load the organisation of an application by its number."""
+def applied(session: Session, number: int, *, alone: bool = False) -> Organisation | None:
+    """Load the organisation of an application by its number; `alone` holds it against everyone else."""
     wanted = select(Organisation).join(Application).where(Organisation.id == number).options(*_WHOLE)
+    wanted = wanted.with_for_update(of=Organisation) if alone else wanted
     return session.scalars(wanted).unique().one_or_none()
 
 
@@ -248,7 +251,7 @@ def successors(session: Session, organisation: Organisation) -> list[Organisatio
 def waiting() -> Select[Organisation]:
     """Select the applications nobody has answered, oldest first; `asked` waits for the applicant."""
     unanswered = select(Organisation).join(Application).where(Organisation.state == State.APPLIED)
-    return unanswered.order_by(Application.at, Organisation.id).options(joinedload(Organisation.application))
+    return unanswered.order_by(WAITING_SINCE, Organisation.id).options(joinedload(Organisation.application))
 
 
 def in_state(session: Session, state: State) -> list[Organisation]:

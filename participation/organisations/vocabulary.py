@@ -10,6 +10,7 @@ LONGEST = {
     "function": 120,
     "email": 254,
     "message": 2000,
+    "text": 2000,  # of an answer to the desk
     "reason": 2000,
     "mandate_words": 300,
 }

@@ -25,14 +25,14 @@ from participation.languages import text as _
 from participation.organisations import naming
 from participation.organisations import queries as organisations
 from participation.organisations.labels import ACTS as ON_ORGANISATIONS
-from participation.organisations.lifecycle import DESK_ACTS, MERGE
+from participation.organisations.lifecycle import ANSWER, DESK_ACTS, MERGE
 from participation.organisations.models import Organisation
 from participation.organisations.policy import Actor
 from participation.web import formats
 
 PENDING = frozenset({"nothing_pending", "already_pending", "taken"})  # what changed is not the state
 OF_COMMENTS = frozenset({"hide", "contest", "show_again", "keep_hidden", "take_back"})  # whoever sees it sees these
-OF_ORGANISATIONS = frozenset({*DESK_ACTS, MERGE.name, "close", "confirm_mandate"})
+OF_ORGANISATIONS = frozenset({*DESK_ACTS, ANSWER.name, MERGE.name, "close", "confirm_mandate"})
 
 
 class Now(NamedTuple):

@@ -148,9 +148,7 @@ def test_a_question_an_approval_and_who_comes_too_late(app: Flask, demo: Session
     receipt = apply(visitor).location
     page = f"/en/desk/organisations/{newest(demo).slug}"
     assert do(desk, f"{page}/ask-more", "ask-more", reason="Wie besliste dit bij jullie?").status_code == 303
-    asked = visitor.get(receipt).text
-    assert "Wie besliste dit bij jullie?" in asked
-    assert 'href="/en/contact"' in asked.partition("data-asked")[2].partition("</main>")[0]  # where one answers
+    assert "Wie besliste dit bij jullie?" in visitor.get(receipt).text
     late = hidden(second.get(f"{page}/decline").text, "decline") | {"reason": "Te laat, denk ik."}
     again = hidden(desk.get(f"{page}/approve").text, "approve")
     assert do(desk, f"{page}/approve", "approve").status_code == 303

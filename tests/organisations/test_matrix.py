@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from participation import clock
 from participation.errors import AlreadyDone, DomainError, NotAllowed, NotFound, WrongStatus
 from participation.organisations import actions, queries, roster
-from participation.organisations.actions import asking, invitations, members, merging, profile
+from participation.organisations.actions import answering, asking, invitations, members, merging, profile
 from participation.organisations.checks import Place, Profile
 from participation.organisations.lifecycle import DESK_ACTS, MemberRole, State
 from participation.organisations.models import Application, Invitation, JoiningRequest, Membership, Organisation
@@ -105,6 +105,9 @@ class Stage:
             "merge": lambda deed, fire: merging.merge(
                 deed, fire, organisation(self.session, "wardens"), network.REASON
             ),
+            "answer_more": lambda deed, fire: answering.answer(
+                deed, fire, self.session.get_one(Application, fire.id), "On 3 May, by the board."
+            ),
             "confirm_mandate": lambda deed, _fire: self.on(deed, self.waiting, members.confirm_mandate),
         }
 
@@ -117,6 +120,13 @@ class Stage:
             raise NotFound
         members.leave(deed, fire, own)
 
+    def require_page(self, act: str, deed: ActorDeed) -> None:
+        page = ACTS[act][0]
+        if page == "desk":
+            require_moderator(deed.actor)
+        elif page != "receipt":
+            require_sight(deed.actor, self.fire())
+
     def answer(self, act: str, person: str, letter: str) -> str:
         """Do it as the pages do: first who may know of them, then the act; and take it back."""
         with self.session.begin_nested() as half_way:
@@ -125,7 +135,7 @@ class Stage:
             self.session.expire_all()
             deed = self.deed(person)
             try:
-                require_moderator(deed.actor) if ACTS[act][0] == "desk" else require_sight(deed.actor, self.fire())
+                self.require_page(act, deed)
                 self.acts()[act](deed, self.fire())
             except AlreadyDone:
                 raise

@@ -19,7 +19,7 @@ from participation.notifications.matters.matter import Link, Matter, Quote, Read
 from participation.organisations import naming
 from participation.organisations.actions.invitations import is_open, token_of
 from participation.organisations.labels import ROLES
-from participation.organisations.lifecycle import LISTED
+from participation.organisations.lifecycle import ANSWER, LISTED
 from participation.organisations.models import Invitation, JoiningRequest, Membership, Organisation
 from participation.organisations.queries import application_path
 from participation.outbox.models import Event
@@ -99,6 +99,9 @@ class OrganisationMatter:
         if about is not None:
             words = about.mandate_words
             return (Quote(str(labels.MANDATE), words, self.organisation.language),) if words else ()
+        if self.event.kind == ANSWER.name:
+            said = [one for one in self.organisation.answers if one.id == self.event.detail_id]
+            return tuple(Quote(str(labels.ANSWERED), one.words, one.language) for one in said)
         ruling = next((r for r in self.organisation.rulings if r.id == self.event.detail_id), None)
         return (Quote(str(labels.REASON), ruling.words, ruling.language),) if ruling and ruling.words else ()
 
@@ -136,7 +139,7 @@ def load(session: Session, events: Iterable[Event]) -> dict[int, Matter]:
 def _organisations(session: Session, meant: list[Event]) -> dict[int, OrganisationMatter]:
     """Load them with the members and invitations in question."""
     wanted = select(Organisation).where(Organisation.id.in_({event.subject_id for event in meant}))
-    whole = joinedload(Organisation.application), selectinload(Organisation.rulings)
+    whole = joinedload(Organisation.application), selectinload(Organisation.rulings), selectinload(Organisation.answers)
     found = {o.id: o for o in session.scalars(wanted.options(*whole))}
     members, invitations = _members(session, meant), _invitations(session, meant)
     requests = _requests(session, meant)

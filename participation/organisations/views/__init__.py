@@ -11,11 +11,12 @@ from participation.organisations.views import (
     members,
     moved,
     profile,
+    receipt,
     ruling,
 )
 from participation.organisations.views.blueprint import bp
 
 __all__ = [
     "accepting", "asking", "bp", "confirming", "four_eyes", "invitations", "joining", "leaving", "members", "moved",
-    "profile", "ruling",
+    "profile", "receipt", "ruling",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ BEARERS = frozenset(
         f"organisations.{name}"
         for name in (
             "receipt",
+            "answer",
             "sent",
             "send_again",
             "confirm_by_code",

@@ -1,7 +1,6 @@
-"""Joining: the application, its receipt, and the welcome of a first representative."""
+"""Joining: the application, and the welcome of a first representative."""
 
 from functools import partial
-from hmac import compare_digest
 from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
@@ -18,9 +17,7 @@ from participation.extensions import db
 from participation.languages import text as _
 from participation.organisations import forms, labels, queries
 from participation.organisations.actions import applying
-from participation.organisations.lifecycle import State
 from participation.organisations.policy import ActorDeed
-from participation.organisations.reference import KINDS
 from participation.organisations.session import begin_visit, current_actor, note_where
 from participation.organisations.views.blueprint import bp
 from participation.organisations.views.confirming import sent_path
@@ -67,30 +64,6 @@ def _join_page(sent: forms.JoinForm, error: DomainError | None = None) -> str:
         sent.sure.data = address_of(sent.email.data or "")  # sent once more, it is taken as it is
     sent.show(problems)
     return render_template("organisations/join.html", form=sent, conflict=error, longest=LONGEST)
-
-
-@bp.get("/join/<number>/<key>")
-def receipt(number: str, key: str) -> ResponseReturnValue:
-    """Say what became of an application, to whoever has its link."""
-    found = queries.applied(db.session(), queries.id_of(number))
-    asked = found.application if found else None
-    secret = current_app.config["SECRET_KEY"]
-    if found is None or asked is None or asked.number != number:
-        raise NotFound
-    if not compare_digest(queries.application_key(secret, asked).encode(), key.encode()):
-        raise NotFound
-    return render_template(
-        "organisations/receipt.html",
-        number=number,
-        name=found.name,
-        name_language=found.language,
-        kind=KINDS[found.kind].label(g.language),
-        at=formats.local_moment(asked.at, g.language),
-        standing=labels.STANDING[found.state],
-        is_asked=found.state is State.ASKED,
-        reason=found.state_reason,
-        email=asked.applicant_email,
-    )
 
 
 @bp.get("/welcome/<token>")
