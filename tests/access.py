@@ -279,6 +279,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "organisations.change_member": (Row("nobody", {"slug": "young", "number": "9999", "act": "end-membership"}, 404),),
     "organisations.invitation_form": (Row("nobody", {"slug": "young", "number": "9999", "act": "revoke"}, 404, 404),),
     "organisations.change_invitation": (Row("nobody", {"slug": "young", "number": "9999", "act": "send-again"}, 404),),
+    "organisations.digits": (Row("everyone"),),
+    "organisations.enter_by_digits": (Row("everyone"),),
     "organisations.invitation": (Row("nobody", {"token": "unknown"}, 404, 404),),
     "organisations.accept_invitation": (Row("nobody", {"token": "unknown"}, 404),),
     "organisations.make_account": (Row("nobody", {"token": "unknown"}, 404, 404),),

@@ -4,6 +4,7 @@ from participation.organisations.views import (
     accepting,
     asking,
     confirming,
+    digits,
     four_eyes,
     invitations,
     joining,
@@ -16,6 +17,6 @@ from participation.organisations.views import (
 from participation.organisations.views.blueprint import bp
 
 __all__ = [
-    "accepting", "asking", "bp", "confirming", "four_eyes", "invitations", "joining", "leaving", "members", "moved",
-    "profile", "ruling",
+    "accepting", "asking", "bp", "confirming", "digits", "four_eyes", "invitations", "joining", "leaving", "members",
+    "moved", "profile", "ruling",
 ]  # fmt: skip
