@@ -155,6 +155,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "accounts.save_account": (Row("signed in"),),
     "accounts.address": (Row("signed in"),),
     "accounts.ask_address": (Row("signed in"),),
+    "accounts.address_codes": (Row("signed in"),),
+    "accounts.confirm_by_codes": (Row("signed in"),),
     "accounts.stop_address": (Row("signed in"),),
     "accounts.mailbox": (Row("nobody", {"token": "0"}, 404, 404),),
     "accounts.confirm_address": (Row("nobody", {"token": "0"}, 404, 404),),

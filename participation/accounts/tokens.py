@@ -30,12 +30,17 @@ def derive(secret: str, *parts: str) -> str:
     return hmac.new(secret.encode(), "|".join(("token", *parts)).encode(), hashlib.sha256).hexdigest()
 
 
+def take(session: Session, person_id: int) -> None:
+    """Let whoever else asks something for this person wait. Call after `begin_write`."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
 def issue(session: Session, secret: str, purpose: str, person: Person, at: datetime) -> OneTimeToken:
     """Make a token; earlier ones of the same purpose stop working. Call after `begin_write`.
 
     Whoever asks for the same person at once waits here, so that of two the later one finds the earlier and ends it.
     """
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    take(session, person.id)
     same = (OneTimeToken.person_id == person.id) & (OneTimeToken.purpose == purpose) & OneTimeToken.used_at.is_(None)
     session.execute(update(OneTimeToken).where(same, OneTimeToken.until > at).values(until=at))
     made = OneTimeToken(purpose=purpose, person_id=person.id, until=at + SPANS[purpose], digest="")
