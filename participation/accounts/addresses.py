@@ -3,6 +3,7 @@
 Whether the new address belongs to somebody already is told to its own mailbox alone, and to nobody who only types it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
@@ -37,6 +38,7 @@ def ask(deed: OwnDeed, typed: str, secret: str) -> AddressChange:
         raise Incomplete({"email": Problem("too_long", LONGEST)})
     if email == person.email:
         raise Incomplete({"email": Problem("own_address")})
+    tokens.take(deed.session, person.id)
     earlier = update(AddressChange).where(AddressChange.person_id == person.id, UNDECIDED)
     deed.session.execute(earlier.values(stopped_at=deed.at), execution_options=UNSYNCED)
     made = AddressChange(
@@ -60,9 +62,21 @@ def find(session: Session, token: str, *, alone: bool = False) -> tuple[AddressC
     """Find the wish a token is of, over as it may be, and its end; None where there never was one."""
     digest = tokens.digest_of(token)
     ends = or_(AddressChange.old_digest == digest, AddressChange.new_digest == digest)
-    wanted = select(AddressChange).where(ends)
-    row = session.scalars(wanted.with_for_update() if alone else wanted).one_or_none()
+    row = session.scalars(select(AddressChange).where(ends)).one_or_none()
+    if row is not None and alone:
+        hold(session, row)
     return None if row is None else (row, OLD if row.old_digest == digest else NEW)
+
+
+def hold(session: Session, row: AddressChange) -> None:
+    """Take the person and then the wish for oneself, and load the wish anew, so that of two words each counts."""
+    tokens.take(session, row.person_id)
+    session.refresh(row, with_for_update=True)
+
+
+def is_confirmed(row: AddressChange, end: str) -> bool:
+    """Tell whether one end has given its word."""
+    return (row.old_confirmed_at if end == OLD else row.new_confirmed_at) is not None
 
 
 def is_open(row: AddressChange, at: datetime) -> bool:
@@ -87,8 +101,7 @@ def confirm(deed: OwnDeed, row: AddressChange, end: str, session_id: int | None)
     if end == NEW and is_taken(deed.session, row):
         stop(deed, row)
         return
-    before = row.old_confirmed_at if end == OLD else row.new_confirmed_at
-    if before is not None:
+    if is_confirmed(row, end):
         return
     if end == OLD:
         row.old_confirmed_at = deed.at
@@ -97,6 +110,19 @@ def confirm(deed: OwnDeed, row: AddressChange, end: str, session_id: int | None)
     deed.record("confirm_address", deed.actor.person.subject, change=row.id, end=end)
     if row.old_confirmed_at and row.new_confirmed_at:
         _carry_out(deed, row, session_id)
+
+
+def confirm_by_codes(
+    deed: OwnDeed, row: AddressChange, typed: Mapping[str, str], secret: str, session_id: int | None
+) -> set[str]:
+    """Note the word of each end whose six digits are right, and return those ends; the other end's are no good."""
+    hold(deed.session, row)
+    if not is_open(row, deed.at):
+        return set()
+    right = {end for end, code in typed.items() if tokens.is_code(secret, token_of(secret, row, end), code)}
+    for end in sorted(right):
+        confirm(deed, row, end, session_id)
+    return right
 
 
 def _carry_out(deed: OwnDeed, row: AddressChange, session_id: int | None) -> None:

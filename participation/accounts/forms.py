@@ -59,6 +59,13 @@ class AddressForm(ActingForm):
     email = EmailField(_l("Your new e-mail address"))
 
 
+class AddressCodesForm(ActingForm):
+    """The six digits of the mails to both ends of a change of address."""
+
+    old = StringField()
+    new = StringField()
+
+
 class PasswordForm(ActingForm):
     """The old password and the new one."""
 

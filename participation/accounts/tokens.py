@@ -16,6 +16,7 @@ from participation.accounts.models import OneTimeToken, Person
 
 INVITATION, SIGN_IN = "invitation", "sign_in"
 SPANS = {INVITATION: timedelta(days=7), SIGN_IN: timedelta(minutes=30)}
+CODES_FOR = timedelta(days=1)  # how long the six digits beside a link are good, at most
 ADDRESSES = {INVITATION: "welcome", SIGN_IN: "sign-in/link"}
 
 
@@ -29,12 +30,17 @@ def derive(secret: str, *parts: str) -> str:
     return hmac.new(secret.encode(), "|".join(("token", *parts)).encode(), hashlib.sha256).hexdigest()
 
 
+def take(session: Session, person_id: int) -> None:
+    """Let whoever else asks something for this person wait. Call after `begin_write`."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
 def issue(session: Session, secret: str, purpose: str, person: Person, at: datetime) -> OneTimeToken:
     """Make a token; earlier ones of the same purpose stop working. Call after `begin_write`.
 
     Whoever asks for the same person at once waits here, so that of two the later one finds the earlier and ends it.
     """
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    take(session, person.id)
     same = (OneTimeToken.person_id == person.id) & (OneTimeToken.purpose == purpose) & OneTimeToken.used_at.is_(None)
     session.execute(update(OneTimeToken).where(same, OneTimeToken.until > at).values(until=at))
     made = OneTimeToken(purpose=purpose, person_id=person.id, until=at + SPANS[purpose], digest="")
@@ -65,6 +71,11 @@ def is_code(secret: str, token: str, typed: str) -> bool:
     return hmac.compare_digest(digits.encode(), code_of(secret, token).encode())
 
 
+def code_ends(until: datetime, span: timedelta) -> datetime:
+    """Return when the six digits end that stand in a mail beside a link, which itself is good for `span`."""
+    return until - span + min(span, CODES_FOR)
+
+
 def asked_for(session: Session, purpose: str, email: str, until: str, at: datetime) -> OneTimeToken | None:
     """Find the open token that one request for this address made; it is held against everyone else."""
     own = select(OneTimeToken).join(Person, Person.id == OneTimeToken.person_id).where(Person.email == email)
@@ -92,7 +103,12 @@ def link_for(session: Session, secret: str, person: Person, purpose: str, at: da
 
     Empty where none is open: who has a password needs no invitation and simply signs in.
     """
-    open_ones = (OneTimeToken.person_id == person.id) & (OneTimeToken.purpose == purpose)
-    newest = select(OneTimeToken).where(open_ones, OneTimeToken.used_at.is_(None), OneTimeToken.until > at)
-    row = session.scalars(newest.order_by(OneTimeToken.until.desc()).limit(1)).first()
+    row = newest(session, purpose, person.email, at)
     return f"/{ADDRESSES[purpose]}/{token_of(secret, row)}" if row is not None else ""
+
+
+def newest(session: Session, purpose: str, email: str, at: datetime) -> OneTimeToken | None:
+    """Find the open token of whoever has this address; None where none is open."""
+    own = select(OneTimeToken).join(Person, Person.id == OneTimeToken.person_id).where(Person.email == email)
+    own = own.where(OneTimeToken.purpose == purpose, OneTimeToken.used_at.is_(None), OneTimeToken.until > at)
+    return session.scalars(own.order_by(OneTimeToken.until.desc()).limit(1)).first()

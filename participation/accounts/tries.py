@@ -99,8 +99,8 @@ def _left(session: Session, who: Trier, at: datetime, but: int) -> int:
             which, FailedSignIn.id != but, FailedSignIn.at > at - patience.span
         )
         wrong, last = session.execute(counted).one()
-        if last is not None:
-            longest = max(longest, pause(wrong, patience.free) - (at - last).total_seconds())
+        if last is not None and (wait := pause(wrong, patience.free)):  # the last one may be of a moment after `at`
+            longest = max(longest, wait - (at - last).total_seconds())
     return min(LONGEST, math.ceil(longest))
 
 

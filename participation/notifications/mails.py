@@ -53,6 +53,7 @@ def compose(mail: Mail, matter: Matter, reader: Reader, frames: Frames | None = 
             **telling.values,
             "sentence": said,
             "address": address(telling.link, reader.language),
+            "code_page": address(telling.beside, reader.language) if telling.beside else "",
         }
         common = frame(f"{PACKAGE_OF[kind]}/{kind}", words, Shell(_subject(telling, said), reader.language, stop))
         frames[key] = common

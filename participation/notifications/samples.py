@@ -70,9 +70,8 @@ class SampleMatter:
         """Say everything any kind says."""
         day = formats.day(clock.today(), reader.language)
         named = dict.fromkeys(("by", "organisation", "next_by", "successor"), "Jeugdraad Voorbeeld")
-        days = dict.fromkeys(
-            ("due", "appeal_until", "next_on", "day", "owed_since", "moment", "until", "last_day", "since"), day
-        )
+        dates = ("due", "appeal_until", "next_on", "owed_since", "moment", "until", "code_until", "last_day", "since")
+        days = dict.fromkeys((*dates, "day"), day)
         words = Quote(str(COMMENT), "We komen graag, met twee mensen en een ladderwagen. " * 4, "nl")
         link = Link("portal.initiative", {"reference": "2026-0001"})
         people = {
@@ -92,7 +91,7 @@ class SampleMatter:
             "unseen": "",
             "advice": str(ADVICE[Status.CONSULTATION]),
         }
-        return Telling(TITLE, "nl", "2026-0001", values, (words,), link)
+        return Telling(TITLE, "nl", "2026-0001", values, (words,), link, Link("organisations.digits", {}))
 
 
 def _event(kind: str, subject_id: int = 1) -> Event:

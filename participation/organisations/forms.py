@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
+from participation.accounts.forms import CodeForm
 from participation.errors import Problem
 from participation.languages import lazy as _l
 from participation.organisations.checks import Place, Profile, Wish
@@ -156,6 +157,12 @@ class NewAccountForm(ActingForm):
     name = StringField(_l("Your name"))
     password = PasswordField(_l("Password"))
     age = BooleanField(_l("I am 16 or older"))
+
+
+class DigitsForm(CodeForm):
+    """The six digits of a mail that invites, and the address it went to."""
+
+    email = EmailField(_l("E-mail address"))
 
 
 class JoiningLinkForm(ActingForm):

@@ -57,6 +57,12 @@ def invitation(session: Session, organisation_id: int, number: int) -> Invitatio
     return session.scalars(select(Invitation).where(own, *_OPEN)).one_or_none()
 
 
+def invited_at(session: Session, email: str) -> list[Invitation]:
+    """List the invitations that went to an address and still stand, whether over or not."""
+    wanted = select(Invitation).where(Invitation.email == email, *_OPEN).order_by(Invitation.id)
+    return list(session.scalars(wanted.options(joinedload(Invitation.organisation, innerjoin=True))))
+
+
 def invited(session: Session, digest: str, lock: Select[int] | None = None) -> Invitation | None:
     """Load the invitation of a token's digest, used or over as it may be; `lock` takes its organisation first."""
     same = Invitation.digest == digest

@@ -27,6 +27,11 @@ def is_genuine(given: str | None) -> bool:
     return bool(name and signature) and hmac.compare_digest(signature.encode(), _sign(salt, name or "").encode())
 
 
+def browser() -> str:
+    """Return what tells this browser from others; empty for one that was given no form."""
+    return _name() or ""
+
+
 def _name() -> str | None:
     found = session.get(SIGNED_IN) or session.get(VISITOR)
     return found if isinstance(found, str) else None

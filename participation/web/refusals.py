@@ -10,7 +10,7 @@ from participation.web.csrf import FIELD
 
 SHORTEST = 10  # signs; less is soon typed anew
 OF_THE_SESSION = frozenset({FIELD, "nonce", "organisation"})
-SECRETS = frozenset({"password", "current", "new", "code", "answer", "secret"})  # never kept nor shown as typed
+SECRETS = frozenset({"password", "current", "old", "new", "code", "answer", "secret"})  # never kept nor shown as typed
 NOT_TEXTS = OF_THE_SESSION | SECRETS | {"next", "kept"}
 Again = Callable[[DomainError], str | Response]
 

@@ -40,6 +40,7 @@ PROBLEMS = {
     "wrong_password": _l("This e-mail address and password do not go together."),
     "wrong_password_now": _l("This is not your password."),
     "wrong_code": _l("This code is not good, or it has been used. Please try the next one."),
+    "wrong_digits": _l("This code is not good, used or over. Take the one in the newest mail, or open the link there."),
     "wrong_passkey": _l("The passkey did not work. Please try again, or use a code."),
     "common_password": _l("This password is among the first that others would try. Please choose another one."),
     "no_such_ask": _l("This question to partners is no longer in the text."),

@@ -88,6 +88,12 @@ def test_d2_who_guesses_waits_longer_each_time_and_is_told_how_long(app: Flask, 
         assert [try_in(client, FIRE).status_code for _free in range(5)] == [422] * 5
 
 
+def test_d2_a_free_try_waits_for_none_that_was_counted_a_moment_after_it(session: Session) -> None:
+    who, at = tries.Trier(tries.PASSWORD, FIRE, HERE), clock.now()
+    tries.count(session, who, at + timedelta(milliseconds=5))  # of two at once, the one that came later was faster
+    tries.require_patience(session, who, at)
+
+
 def test_d2_the_right_password_ends_the_pauses(app: Flask, noon: datetime) -> None:
     client = app.test_client()
     for _try in range(4):

@@ -34,6 +34,7 @@ NOT_LED_TO = {
     "accounts.to_provider": "leads to a provider that the demo does not have",
     "accounts.link": "the link stands in a mail",
     "accounts.mailbox": "the link stands in a mail",
+    "accounts.address_codes": "offered while another address waits to be confirmed; the demo data have none",
     "accounts.second_step": "stands between the password and the site, for who has a second factor",
     "accounts.forget_form": "offered to who has a second factor",
     "comments.one": "leads on to the conversation; the link stands in a mail",

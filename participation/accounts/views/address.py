@@ -51,7 +51,7 @@ def _say_why() -> None:
 @bp.post("/account/address")
 def ask_address() -> ResponseReturnValue:
     """Ask both mailboxes; the answer is the same whether the new address belongs to somebody or not."""
-    sent, leads_to = AddressForm(), url_for("accounts.account")
+    sent, leads_to = AddressForm(), url_for("accounts.address_codes")
     come_back_to(partial(_form_page, sent), leads_to)
     if current_person() is not None and not signed_in_lately():
         _say_why()
@@ -62,7 +62,7 @@ def ask_address() -> ResponseReturnValue:
     require_pace(OF_ADDRESS, made.new_email)
     require_pace(OF_NETWORK, network())
     deed.session.commit()
-    flash(_("Two mails are on their way, to your address of now and to the new one. Open both links."), "success")
+    flash(_("Two mails are on their way, to your address of now and to the new one."), "success")
     return redirect(leads_to, 303)
 
 
@@ -130,7 +130,7 @@ def _begin(token: str) -> tuple[OwnDeed, AddressChange, str]:
     form.require_genuine()
     begin_write(db.session())
     row, end = _asked(token, alone=True)
-    person = db.session.get_one(Person, row.person_id, with_for_update=True)
+    person = db.session.get_one(Person, row.person_id)
     return OwnDeed(db.session(), Holder(person), clock.now(), request_id()), row, end
 
 

@@ -1,5 +1,6 @@
 """How each view that looks at a password, or at a code from an app or a mail, begins."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,15 +36,22 @@ def begin_code(mailed: Mailed, at: datetime) -> bool:
 
     Commits by itself. Raises `TooMany` with the seconds to wait.
     """
+    return tries.number_of(db.session(), mailed.of_mail) < MOST_CODES and bool(begin_codes([mailed], at))
+
+
+def begin_codes(mails: Sequence[Mailed], at: datetime) -> list[Mailed]:
+    """Count one try at the codes of all mails to one address; return the mails that had one left.
+
+    Commits by itself. Raises `TooMany` with the seconds to wait.
+    """
     session = db.session()
-    if tries.number_of(session, mailed.of_mail) >= MOST_CODES:
-        return False
-    begin_try(mailed.trier, at)
+    begin_try(mails[0].trier, at)
     begin_write(session)
-    tries.count(session, mailed.of_mail, at)
-    has_one = tries.number_of(session, mailed.of_mail) <= MOST_CODES  # of many at once, some come too late
-    session.commit()
-    return has_one
+    for mailed in mails:
+        tries.count(session, mailed.of_mail, at)
+    left = [mailed for mailed in mails if tries.number_of(session, mailed.of_mail) <= MOST_CODES]
+    session.commit()  # of many at once, some come too late
+    return left
 
 
 def begin_try(who: tries.Trier, at: datetime) -> None:

@@ -44,14 +44,15 @@ class AccountMatter:
             "old_address": self.change.old_email if self.change else "",
             "new_address": self.change.new_email if self.change else "",
         }
-        if self.event.kind == SIGN_IN:
+        if self.event.kind in WITH_LINK:
             values["code"] = tokens.code_of(current_app.config["SECRET_KEY"], self.link.rpartition("/")[2])
         link = Link("accounts.account", {})
         if self.event.kind in WITH_LINK:
             link = Link("", {}, path=self.link)
         elif reader.applicant:  # an address that was left
             link = Link("portal.contact", {})
-        return Telling("", "", "", values, (), link)
+        typed = Link("accounts.address_codes", {}) if self.event.kind in ASKING else None
+        return Telling("", "", "", values, (), link, typed)
 
 
 def load(session: Session, events: Iterable[Event]) -> dict[int, AccountMatter]:

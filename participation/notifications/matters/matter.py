@@ -46,6 +46,7 @@ class Telling(NamedTuple):
     values: dict[str, str]
     quotes: tuple[Quote, ...]
     link: Link
+    beside: Link | None = None  # where the digits of the mail are typed, on another device
 
 
 class Matter(Protocol):

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from participation import clock
 from participation.accounts import tokens
-from participation.accounts.models import Person
 from participation.clock import BRUSSELS
 from participation.languages import text as _
 from participation.notifications import labels
 from participation.notifications.matters import applications
 from participation.notifications.matters.matter import Link, Matter, Quote, Reader, Telling
 from participation.organisations import naming
-from participation.organisations.actions.invitations import is_open, token_of
+from participation.organisations.actions import codes
+from participation.organisations.actions.invitations import is_open
 from participation.organisations.labels import ROLES
 from participation.organisations.lifecycle import ANSWER, LISTED
 from participation.organisations.models import Invitation, JoiningRequest, Membership, Organisation
@@ -40,6 +40,7 @@ OF_MEMBERS = frozenset(
 )
 
 OF_REQUESTS = frozenset({"ask_to_join", "refuse"})
+TYPED = Link("organisations.digits", {})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class OrganisationMatter:
     event: Event
     organisation: Organisation
     successor: Organisation | None  # of one that has merged
-    welcome: str  # the path of the token its first representative sets a password with; empty where none is open
+    way: codes.Way | None  # by which who is invited, or welcomed as the first representative, comes in
     member: Membership | None
     asked: Invitation | None
     request: JoiningRequest | None = None
@@ -73,7 +74,15 @@ class OrganisationMatter:
         found = self.organisation
         applied = self.event.kind not in {*OF_MEMBERS, *OF_REQUESTS, "invite"} and found.application is not None
         number = found.application.number if applied and found.application else ""
-        return Telling("", "", number, self._values(reader), self._quotes(), self._link(reader))
+        values = self._values(reader) | self._digits(reader)
+        return Telling("", "", number, values, self._quotes(), self._link(reader), TYPED if values["code"] else None)
+
+    def _digits(self, reader: Reader) -> dict[str, str]:
+        """Say the six digits that do what the link does, and until when; empty where the mail leads nowhere secret."""
+        if not reader.applicant or self.way is None or self.way.until <= clock.now():
+            return {"code": "", "code_until": ""}
+        code = tokens.code_of(current_app.config["SECRET_KEY"], self.way.token)
+        return {"code": code, "code_until": formats.local_moment(self.way.until, reader.language)}
 
     def _values(self, reader: Reader) -> dict[str, str]:
         language, asked, member = reader.language, self.asked, self.member
@@ -121,10 +130,8 @@ class OrganisationMatter:
     def _own_way(self) -> str:
         """Return a path with a secret in it; empty where there is none for this event."""
         applied, secret = self.organisation.application, current_app.config["SECRET_KEY"]
-        if self.asked is not None:
-            return f"/invitation/{token_of(secret, self.asked)}"
-        if self.event.kind == "approve" and self.welcome:
-            return self.welcome
+        if self.way is not None:
+            return f"/{self.way.page}/{self.way.token}"
         is_waiting = applied is not None and self.organisation.state not in LISTED
         return application_path(secret, applied) if applied is not None and is_waiting else ""
 
@@ -148,9 +155,9 @@ def _organisations(session: Session, meant: list[Event]) -> dict[int, Organisati
             event,
             found[event.subject_id],
             _successor(session, found[event.subject_id]),
-            _welcome(session, event, found),
+            _way(session, event, found[event.subject_id], invitations.get(event.id)),
             members.get(event.detail_id or 0) if event.kind in OF_MEMBERS else None,
-            invitations.get(event.detail_id or 0) if event.kind == "invite" else None,
+            invitations.get(event.id),
             requests.get(event.detail_id or 0) if event.kind in OF_REQUESTS else None,
         )
         for event in meant
@@ -165,10 +172,12 @@ def _members(session: Session, events: list[Event]) -> dict[int, Membership]:
 
 
 def _invitations(session: Session, events: list[Event]) -> dict[int, Invitation]:
-    ids = {event.detail_id for event in events if event.kind == "invite"}
+    """Load what each of the events that invite is about."""
+    ids = {event.id: event.detail_id for event in events if event.kind == "invite"}
     whole = joinedload(Invitation.organisation, innerjoin=True), joinedload(Invitation.invited_by, innerjoin=True)
-    wanted = select(Invitation).where(Invitation.id.in_(ids)).options(*whole)
-    return {one.id: one for one in session.scalars(wanted)} if ids else {}
+    wanted = select(Invitation).where(Invitation.id.in_(ids.values())).options(*whole)
+    found = {one.id: one for one in session.scalars(wanted)} if ids else {}
+    return {event: found[detail] for event, detail in ids.items() if detail in found}
 
 
 def _requests(session: Session, events: list[Event]) -> dict[int, JoiningRequest]:
@@ -184,10 +193,10 @@ def _successor(session: Session, found: Organisation) -> Organisation | None:
     return session.get(Organisation, found.merged_into_id) if found.merged_into_id is not None else None
 
 
-def _welcome(session: Session, event: Event, found: dict[int, Organisation]) -> str:
-    asked = found[event.subject_id].application
+def _way(session: Session, event: Event, found: Organisation, invited: Invitation | None) -> codes.Way | None:
+    secret, asked = current_app.config["SECRET_KEY"], found.application
+    if invited is not None:
+        return codes.of_invitation(secret, invited)
     if event.kind != "approve" or asked is None:
-        return ""
-    person = session.scalars(select(Person).where(Person.email == asked.applicant_email)).one_or_none()
-    secret = current_app.config["SECRET_KEY"]
-    return tokens.link_for(session, secret, person, tokens.INVITATION, clock.now()) if person else ""
+        return None
+    return codes.of_welcome(session, secret, asked.applicant_email, clock.now())

@@ -4,6 +4,7 @@ from participation.organisations.views import (
     accepting,
     asking,
     confirming,
+    digits,
     four_eyes,
     invitations,
     joining,
@@ -17,6 +18,6 @@ from participation.organisations.views import (
 from participation.organisations.views.blueprint import bp
 
 __all__ = [
-    "accepting", "asking", "bp", "confirming", "four_eyes", "invitations", "joining", "leaving", "members", "moved",
-    "profile", "receipt", "ruling",
+    "accepting", "asking", "bp", "confirming", "digits", "four_eyes", "invitations", "joining", "leaving", "members",
+    "moved", "profile", "receipt", "ruling",
 ]  # fmt: skip
