@@ -1,8 +1,6 @@
 """Plain values of the journal's page: acts, references, organisations and digests, and never a text."""
 
-import csv
 from collections.abc import Iterator, Mapping
-from io import StringIO
 from typing import Any
 
 from flask import g, url_for
@@ -15,6 +13,7 @@ from participation.languages import texts as _n
 from participation.places.data import LONGEST_NAME
 from participation.web import formats
 from participation.web.months import month
+from participation.web.tables import table
 
 FILTERS = ("kind", "organisation", "reference", "person", "month")
 COLUMNS = (
@@ -102,17 +101,11 @@ def _wrong(named: str) -> str:
 
 
 def as_file(wanted: queries.Asked) -> Iterator[str]:
-    """Write what is asked for as a table, line by line; nothing in it was typed by anybody but names of addresses."""
-    yield _line(COLUMNS)
+    """Write what is asked for as a table, line by line."""
+    yield table([COLUMNS])
     for row in queries.every_entry(db.session(), wanted):
         known = row.position, row.at.isoformat(), row.kind, row.slug, row.actor_key
-        yield _line((*known, row.subject_kind, row.subject_id, row.reference, row.digest, row.body))
-
-
-def _line(values: tuple[Any, ...]) -> str:
-    text = StringIO()
-    csv.writer(text).writerow(values)
-    return text.getvalue()
+        yield table([(*known, row.subject_kind, row.subject_id, row.reference, row.digest, row.body)])
 
 
 def address(given: Mapping[str, str], endpoint: str = "administration.journal", **more: Any) -> str:  # noqa: ANN401  # of an address

@@ -24,7 +24,8 @@ def web(port: int) -> list[str]:
     """Write the command line of the web process."""
     where = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     how = ["--workers", "1", "--blocking-threads", "8", "--workers-kill-timeout", "5", "--log-level", "warning"]
-    return [sys.executable, "-m", "granian", *where, *how, "wsgi:app"]
+    again = ["--respawn-failed-workers"]  # one that is killed is back in seconds; killed at once again, all of it ends
+    return [sys.executable, "-m", "granian", *where, *how, *again, "wsgi:app"]
 
 
 class Pair:

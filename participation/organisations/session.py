@@ -1,25 +1,28 @@
 """The actor behind the request, and the deed a POST begins."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app, g
 from flask_login import UserMixin, current_user
 from sqlalchemy import Row, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.accounts.models import SignedIn
 from participation.accounts.tokens import digest_of
-from participation.db import begin_write
+from participation.db import begin_write, is_busy
 from participation.deeds import LONGEST_NONCE, FormNonce
-from participation.errors import SignInNeeded
+from participation.errors import Busy, SignInNeeded
 from participation.extensions import db
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
 from participation.organisations.queries import SESSION, actor_from, hold
 from participation.web.forms import ActingForm, Form
 from participation.web.request_id import request_id
 
+log = logging.getLogger(__name__)
 SEEN_EVERY = timedelta(minutes=5)
 FOR_EVER = timedelta(days=3650)
 
@@ -73,11 +76,19 @@ def _actor(rows: Sequence[Row], hat: str, at: datetime) -> Actor:  # type: ignor
 
 
 def _note_seen(session_id: int) -> None:
-    """Write the time in a short transaction of its own; the page's reading transaction stays one that reads."""
-    with Session(db.engine) as own:
-        begin_write(own)
-        own.execute(update(SignedIn).where(SignedIn.id == session_id).values(seen_at=clock.now()))
-        own.commit()
+    """Write the time in a short transaction of its own; the page's reading transaction stays one that reads.
+
+    Where it cannot be written now (a full disk, no turn in time), the next request notes it: one reads all the same.
+    """
+    try:
+        with Session(db.engine) as own:
+            begin_write(own)
+            own.execute(update(SignedIn).where(SignedIn.id == session_id).values(seen_at=clock.now()))
+            own.commit()
+    except (OperationalError, Busy) as fault:
+        if isinstance(fault, OperationalError) and not is_busy(fault):
+            raise
+        log.warning("When session %s was seen last cannot be noted now", session_id)
 
 
 def current_visit() -> Visit | None:

@@ -3,11 +3,10 @@
 What every visitor reads, and no more: no person, no contact, no comment; what was taken offline is not among them.
 """
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -19,6 +18,7 @@ from participation.initiatives.models import Ask, Audience, Commitment, CoSignat
 from participation.organisations.models import Organisation
 from participation.places.models import MunicipalityRow
 from participation.portal import queries
+from participation.web.tables import table
 
 PAGE = 200  # initiatives at a time
 Rows = dict[int, list[dict[str, Any]]]
@@ -128,13 +128,5 @@ def as_tables(rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Write a table; what a spreadsheet would take for a formula is marked as text."""
-    written = StringIO()
-    lines = csv.writer(written)
-    lines.writerow(columns)
-    lines.writerows([_harmless(row[name]) for name in columns] for row in rows)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
-
-
-def _harmless(value: Any) -> Any:  # noqa: ANN401  # of any column
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    """Write a table, with the mark by which spreadsheets know its encoding."""
+    return b"\xef\xbb\xbf" + table([columns, *([row[name] for name in columns] for row in rows)]).encode()

@@ -1,9 +1,7 @@
 """The figures in public: initiatives by month, pillar, province, language and outcome, as bars, table and file."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
-from io import StringIO
 from typing import Any, NamedTuple
 
 from flask import g
@@ -18,6 +16,7 @@ from participation.places.data import provinces
 from participation.portal.network import tallied
 from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web import formats
+from participation.web.tables import table
 
 MONTHS = 12  # one by one; what is older is one row
 NOT_HELD = "did_not_take_place"
@@ -157,11 +156,9 @@ def _rows(chapter: Chapter) -> list[tuple[str, str, str]]:
 
 def as_file(session: Session) -> str:
     """Write every table into one, as a spreadsheet reads it: plain numbers, one row a figure."""
-    text = StringIO()
-    rows = csv.writer(text)
-    rows.writerow([_("Table"), _("Row"), _("How many"), _("Share in percent")])
+    rows: list[list[Any]] = [[_("Table"), _("Row"), _("How many"), _("Share in percent")]]
     for chapter in chapters(session):
         total = sum(figure.number for figure in chapter.figures)
         for words, number, _look in chapter.figures:
-            rows.writerow([chapter.title, words, number, round(100 * number / total, 1) if total else ""])
-    return text.getvalue()
+            rows.append([chapter.title, words, number, round(100 * number / total, 1) if total else ""])
+    return table(rows)

@@ -53,13 +53,6 @@ def test_it_holds_what_is_public_with_its_co_signatures_and_nothing_else(app: Fl
     assert not names
 
 
-def test_no_cell_is_a_formula(app: Flask, net: Session) -> None:
-    network.standing_at(net, "published", title="=HYPERLINK(1)")
-    net.commit()
-    archive = ZipFile(BytesIO(made(net, visits.enter(app, "fire"), "csv")[1]))
-    assert "'=HYPERLINK(1)" in archive.read("initiatives.csv").decode()
-
-
 def test_it_is_not_handed_out_once_something_in_it_was_taken_offline(app: Flask, net: Session) -> None:
     reference = network.standing_at(net, "published", title="Canary")
     net.commit()

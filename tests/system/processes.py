@@ -56,5 +56,13 @@ def members(session: int) -> dict[int, str]:
     return found
 
 
+def work_of(pid: int) -> float:
+    """Return how many seconds of a processor a process has taken so far; none once it is gone."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 def worker_of(session: int) -> int | None:
     return next((pid for pid, command in members(session).items() if command.rstrip().endswith("wsgi worker")), None)
