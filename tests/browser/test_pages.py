@@ -30,6 +30,7 @@ NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
 TONGUE = Path(__file__).with_name("tongue.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
+READING = Path(__file__).with_name("reading.js").read_text("utf-8")
 SPACED = Path(__file__).with_name("spaced.js").read_text("utf-8")
 FOLDER = ROOT / "build" / "screenshots"
 MAIN = {
@@ -127,7 +128,7 @@ FOLD = """() => { for (const e of document.querySelectorAll("[data-unfolded]")) 
 
 def require_good(page: Page, where: str) -> None:
     """Let axe look at the page, then measure it, make it narrow, and set its text further apart."""
-    faults = axe(page) + page.evaluate(MEASURES)
+    faults = axe(page) + page.evaluate(MEASURES) + page.evaluate(READING)
     if page.evaluate(UNFOLD):  # what appears only when somebody presses
         faults += [f"unfolded: {fault}" for fault in axe(page)]
         page.evaluate(FOLD)
