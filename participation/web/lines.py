@@ -17,9 +17,13 @@ BETWEEN, AT_JOINT, MIDDLE = range(3)
 LONG = re.compile(r"\w{19,}")
 
 
+def parted(words: object) -> str:
+    """Mark where long words may be parted, in words that are translated only now as well; room hides the marks."""
+    return _parted(str(words))
+
+
 @lru_cache(maxsize=4000)
-def parted(words: str) -> str:
-    """Mark where long words may be parted; nothing shows where there is room."""
+def _parted(words: str) -> str:
     return LONG.sub(lambda found: JOINT.sub(SOFT_HYPHEN, found[0]), words)
 
 

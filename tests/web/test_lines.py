@@ -1,6 +1,7 @@
 """Words in a drawing stand on two lines at most, and long ones are parted where one would part them by hand."""
 
 import pytest
+from flask_babel.speaklater import LazyString
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,4 @@ def test_a_word_is_parted_at_its_joints_only_and_a_short_one_never() -> None:
         "netzwerke",
     ]
     assert parted("Das Netzwerk der Senioren") == "Das Netzwerk der Senioren"
+    assert parted(LazyString(lambda: "Seniorenorganisation")) == f"Senioren{SOFT_HYPHEN}organisation"
