@@ -46,6 +46,7 @@ def values(session: Session) -> dict[str, Any]:
         "legend": [(0, _("none"))] + [(shaded(one[0], ranges), _range(*one)) for one in ranges],
         "rows": [(_link(key), formats.number(numbers[key], g.language)) for key in here],
         "total": _n("%(number)s public initiative", "%(number)s public initiatives", sum(numbers.values())),
+        "is_empty": not sum(numbers.values()),
     }
 
 

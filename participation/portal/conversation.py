@@ -46,6 +46,7 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
         ],
         "earlier_href": f"{address}?talk={page + 1}#conversation" if len(found) > queries.THREADS else "",
         "later_href": f"{address}?talk={page - 1}#conversation" if page > 1 else "",
+        "join_href": "" if actor.person_id else url_for("organisations.join"),
         "comment_href": f"{address}/comment" if initiatives.allows(actor, Permission.COMMENT, initiative) else "",
     }
 

@@ -13,6 +13,7 @@ from participation.organisations.reference import PILLARS
 from participation.portal import queries
 from participation.portal.arranging import kept
 from participation.portal.drawing import Frame, Link, settle
+from participation.portal.naming import marks
 from participation.portal.network import stood, tallied
 from participation.portal.page import organisations_in_words
 from participation.portal.queries import Member
@@ -21,8 +22,9 @@ from participation.portal.touched import moment
 from participation.web import formats
 from participation.web.kept import Kept
 
-MOST_CIRCLES = 14
-FRAME = Frame(440, 370)
+MOST_CIRCLES = 8  # each with its name, or on a telephone with its number in the list below
+WIDE, TALL = Frame(500, 410, 15, 28, 50), Frame(340, 270, 15, 24, 12)
+PAPER = WIDE.width, 454  # with room for names below the lowest circles
 
 
 class Home(NamedTuple):
@@ -32,7 +34,9 @@ class Home(NamedTuple):
     co_signatures: int
     provinces: int
     pillars: dict[str, int]
-    circles: tuple[tuple[tuple[int, int, int], Member], ...]
+    circles: tuple[Member, ...]
+    wide: list[tuple[int, int, int]]
+    tall: list[tuple[int, int, int]]
     links: tuple[Link, ...]
 
 
@@ -56,13 +60,15 @@ def _counted(session: Session, tally: Tally) -> Home:
         for a, b in combinations(range(len(shown)), 2)
         if (number := tally.pairs[shown[a], shown[b]] + tally.pairs[shown[b], shown[a]])
     )
-    places = settle(stood(shown, links, kept(session)), [weights[one] for one in shown], FRAME)
+    places, heavy = stood(shown, links, kept(session)), [weights[one] for one in shown]
     return Home(
         initiatives=tally.initiatives,
         co_signatures=tally.pairs.total(),
         provinces=sum(number > 0 for number in tally.by["province"].values()),
         pillars=dict(Counter(member.pillar for member in known.values())),
-        circles=tuple(zip(places, (known[one] for one in shown), strict=True)),
+        circles=tuple(known[one] for one in shown),
+        wide=settle(places, heavy, WIDE),
+        tall=settle(places, heavy, TALL),
         links=links,
     )
 
@@ -70,13 +76,18 @@ def _counted(session: Session, tally: Tally) -> Home:
 def values(session: Session) -> dict[str, Any]:
     """Return what the template of the home page draws."""
     found = counted(session)
-    names = [one.names.get(g.language) or one.name for _place, one in found.circles]
+    names = [one.names.get(g.language) or one.name for one in found.circles]
+    rows = [
+        (PILLARS[one.pillar].look, name, f"/{g.language}/organisations/{one.slug}")
+        for one, name in zip(found.circles, names, strict=True)
+    ]
+    named = marks(found.wide, names, PAPER, MOST_CIRCLES)
     return {
         "figures": _figures(found),
         "pillars": [_pillar(key, found.pillars.get(key, 0)) for key in PILLARS],
-        "nodes": [
-            (*place, PILLARS[one.pillar].look, name) for (place, one), name in zip(found.circles, names, strict=True)
-        ],
+        "wide": [(*place, *row, mark) for place, row, mark in zip(found.wide, rows, named, strict=True)],
+        "tall": [(*place, *row[:2]) for place, row in zip(found.tall, rows, strict=True)],
+        "circles": rows,
         "links": found.links,
         "ties": [_tie(names[a], names[b], number) for a, b, number in found.links],
         "threshold": current_app.config["THRESHOLD"],

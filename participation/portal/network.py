@@ -183,9 +183,7 @@ def values(session: Session, wanted: Wanted) -> dict[str, Any]:
     rows = [_row(node, name, wanted) for node, name in zip(found.nodes, names, strict=True)]
     return {
         "wide": [(*place, *row, mark) for place, row, mark in zip(found.wide, rows, _marks(found, names), strict=True)],
-        "tall": [
-            (*place, *row, str(index + 1)) for index, (place, row) in enumerate(zip(found.tall, rows, strict=True))
-        ],
+        "tall": [(*place, *row) for place, row in zip(found.tall, rows, strict=True)],
         "links": [(a, b, round(5 * number / most)) for a, b, number in found.links[:LINES]],
         "lines_left_out": max(len(found.links) - LINES, 0),
         "heads": _heads(found),

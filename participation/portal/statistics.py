@@ -108,7 +108,11 @@ def _pillars(found: Mapping[str, int]) -> Iterator[Figure]:
 def values(session: Session) -> dict[str, Any]:
     """Return what the template of the statistics draws."""
     found = chapters(session)
-    return {"chapters": [_drawn(chapter) for chapter in found], "figures": list(_first())}
+    return {
+        "chapters": [_drawn(chapter) for chapter in found],
+        "figures": list(_first()),
+        "is_empty": not tallied().initiatives,
+    }
 
 
 def _first() -> Iterator[tuple[str, str]]:

@@ -211,5 +211,14 @@ def notices() -> Samples:
                 },
             ),
             Sample(_("Without a way on"), {"title": _("Nothing here yet."), "text": LONG, "level": 4}),
+            Sample(
+                _("Part of a page"),
+                {
+                    "title": "",
+                    "text": _("Nobody has commented yet. Organisations ask here what they want to know."),
+                    "href": HERE,
+                    "label": _("Take part with your organisation"),
+                },
+            ),
         ],
     }

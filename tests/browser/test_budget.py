@@ -1,20 +1,31 @@
-"""A first visit on a phone is light, asks nobody else, stands still, and works before any script has run."""
+"""A first visit on a phone is light, asks nobody else, stands still, works before any script; and one can read on."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.conftest import Arrive
+from tests.browser.conftest import Arrive, AtHand
 from tests.browser.hands import FOCUS_IS_SEEN
 from tests.browser.server import Site
-from tests.browser.visit import PHONE, WITHOUT_SCRIPTS, Watch
+from tests.browser.visit import PHONE, WITHOUT_SCRIPTS, Setting, Watch
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 100_000  # over the wire, headers included
 MOST_REQUESTS = 12
 MOST_SHIFT = 0.01  # the fallback font has the metrics of ours; what is left is rounding
 FIRST = ("/", "/initiatives/", "/initiatives/{reference}", "/sign-in")  # where somebody may come in
+# Every kind of page that somebody reads without an account, in each of its states.
+READ = (
+    *FIRST, "/initiatives/{concluded}", "/initiatives/{withdrawn}", "/initiatives/{unpublished}",
+    "/initiatives/{reference}/poster", "/initiatives/?q=zzzz", "/initiatives/?pillar=citizens", "/organisations/",
+    "/organisations/?q=zzzz", "/organisations/jeugdraad-leieboord", "/organisations/nin-weserbogen", "/network",
+    "/network?year=1999", "/map", "/statistics", "/decisions", "/about", "/good-initiative", "/how-we-moderate",
+    "/privacy", "/accessibility", "/accessibility/tell", "/contact", "/open-data", "/join", "/sign-in/link",
+    "/tell-me", "/nowhere", "/styleguide",
+)  # fmt: skip
+READING = Path(__file__).with_name("reading.js").read_text("utf-8")
 SHIFTS = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
@@ -53,6 +64,19 @@ def test_a_first_visit_is_light_and_stands_still(
     assert sum(fetched) < MOST_BYTES
     assert len(fetched) <= MOST_REQUESTS
     assert page.evaluate(SHIFTS) <= MOST_SHIFT
+
+
+@pytest.mark.parametrize("path", READ)
+def test_no_text_is_small_and_no_line_tires_the_reader(at_hand: AtHand, site: Site, path: str) -> None:
+    states = ("concluded", "withdrawn", "unpublished")
+    address = path.format(
+        reference=site.references("published")[0], **{state: site.references(state)[-1] for state in states}
+    )
+    for turn, width in enumerate((360, 1280)):
+        language = ("nl", "fr", "de")[(READ.index(path) + turn) % 3]
+        visit = at_hand("", language, Setting(width=width))
+        visit.go(address, status=404 if path == "/nowhere" else 200)
+        assert visit.page.evaluate(READING) == [], f"{language}{address} at {width}"
 
 
 def test_nothing_waits_for_a_script(arrive: Arrive) -> None:

@@ -30,6 +30,7 @@ NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
 TONGUE = Path(__file__).with_name("tongue.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
+READING = Path(__file__).with_name("reading.js").read_text("utf-8")
 SPACED = Path(__file__).with_name("spaced.js").read_text("utf-8")
 FOLDER = ROOT / "build" / "screenshots"
 MAIN = {
@@ -128,7 +129,7 @@ FOLD = """() => { for (const e of document.querySelectorAll("[data-unfolded]")) 
 
 def require_good(page: Page, where: str) -> None:
     """Measure the page, let axe look at all that it can show, make it narrow, and set its text further apart."""
-    faults = page.evaluate(MEASURES)
+    faults = page.evaluate(MEASURES) + page.evaluate(READING)
     page.evaluate(UNFOLD)  # what appears only when somebody presses is looked at with all that was there before
     faults += axe(page)
     page.evaluate(FOLD)

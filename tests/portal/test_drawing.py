@@ -114,5 +114,16 @@ def test_no_name_covers_another_or_a_circle_and_long_ones_end_with_a_word(
         assert (left >= 0, top >= 0, right <= 1080, bottom <= 664) == (True,) * 4
         for other in [*rounds, *(mark.box for mark in placed if mark is not one)]:
             assert left >= other[2] or other[0] >= right or top >= other[3] or other[1] >= bottom
-    assert {one.words for one in placed} <= {"Vereniging", "Raad voor de jeugd", "Fédération des associations…"}
-    assert cut("x" * 40) == "x" * 29 + "…"
+    assert {one.lines for one in placed} <= {
+        ("Vereniging",),
+        ("Raad voor de jeugd",),
+        ("Fédération des", "associations de…"),
+    }
+    assert "".join(cut("x" * 40)) == "x" * 18 + "-" + "x" * 17 + "…"
+
+
+def test_where_all_are_to_have_their_name_nobody_is_left_out_for_having_come_late() -> None:
+    circles = [(60, 60, 20), (60, 106, 20), (140, 60, 20)]
+    names = ["Jeugdraad", "Seniorenkring", "Politiezone"]
+    assert all(marks(circles, names, (240, 160), 3))
+    assert sum(mark is not None for mark in marks(circles, names, (240, 160), 2)) == 2

@@ -64,14 +64,18 @@ def test_the_figures_are_those_of_what_is_public_now(app: Flask, demo: Session) 
 def test_the_network_is_drawn_and_told_in_words(app: Flask, demo: Session) -> None:
     demo.rollback()
     page = app.test_client().get("/en/").text
-    drawing = re.search(r'<svg class="network".*?</svg>', page, re.DOTALL)
-    assert drawing is not None
-    assert 'role="img" aria-label="' in drawing[0]
-    nodes, lines = drawing[0].count("<title>"), drawing[0].count('class="link"')
-    assert 2 <= nodes <= 14
+    wide, tall = re.findall(r'<svg class="network (?:wide|tall)".*?</svg>', page, re.DOTALL)
+    assert 'role="img" aria-label="' in tall
+    names = re.findall(r'<a class="node [^>]*aria-label="([^":]+)"[^>]*><title>\1</title>', wide)
+    assert 2 <= len(names) <= 8
+    assert tall.count("<title>") == tall.count('<text class="in"') == len(names)
+    assert re.findall(r'<li class="look-\w+">.*?<a href="[^"]+">([^<]+)</a>', page, re.DOTALL)[: len(names)] == names
+    marked = re.search(r'<g class="marks".*?</g>', wide, re.DOTALL)
+    assert marked is not None
+    assert marked[0].count("<text") == len(names)  # every circle has its name beside it
     told = re.search(r"<figcaption>.*?</figcaption>", page, re.DOTALL)
     assert told is not None
-    assert told[0].count("<li>") == lines
+    assert told[0].count("<li>") == wide.count('class="link"') == tall.count('class="link"')
     assert 'href="/en/join"' in page
 
 
@@ -92,5 +96,5 @@ def test_a_second_look_draws_nothing_anew(app: Flask, demo: Session) -> None:
 def test_an_empty_site_says_what_will_be_there(app: Flask) -> None:
     page = app.test_client().get("/en/").text
     assert 'class="empty"' in page
-    assert 'class="network"' not in page
+    assert 'class="network' not in page
     assert figures(page) == [0, 0, 0, 0]
