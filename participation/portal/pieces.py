@@ -1,7 +1,7 @@
 """The page of an initiative in pieces, kept for visitors: an act leaves standing what it did not touch.
 
-The conversation goes by what happened to its comments, the rest by what happened to the initiative; both by what
-happened to any organisation or reason, by the language and the day.
+The conversation goes by what happened to its comments, the rest by what happened to the initiative; each by what
+happened to the organisations it names, and by any reason, the language and the day.
 """
 
 from collections.abc import Mapping
@@ -74,15 +74,15 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
     prepared = drafting.prepared(actor, found)
     if any(one["holds_back"] for one in prepared):  # another one would be refused
         acts = [act for act in acts if act[0].replace("-", "_") not in SECONDED]
-    cover = covers.of_public(found)
-    return page.whole(actor, found, steps) | {
+    shown, cover = page.whole(actor, found, steps), covers.of_public(found)
+    return shown | {
         "acts": acts,
         "primary": next((address for address, _label, _hard in acts if address in FIRST), ""),
         "speaks_for": actor.in_force.organisation if actor.in_force else "",
         "watching": wishes(db.session(), actor, found),
         "prepared": prepared,
         "cover": cover,
-        "event": described(found, cover.address) if cover and page.has_calendar(found) else None,
+        "event": described(found, cover.address) if cover and shown["calendar"] else None,
     }
 
 
