@@ -51,8 +51,8 @@ def for_visitors(reference: str, asked: int) -> dict[str, Any] | None:
     tellings: Kept[Key, Told] = current_app.extensions.setdefault("portal.told", Kept(MOST))
     talks: Kept[Key, Markup] = current_app.extensions.setdefault("portal.talks", Kept(MOST))
     of = reference, g.language, clock.today()
-    told_by: Key = (*of, now._replace(comments=0))
-    talk_by: Key = (*of, now._replace(entries=0, changed_at=None), asked)
+    told_by: Key = (*of, now._replace(comments=0, voices=None))
+    talk_by: Key = (*of, now._replace(entries=0, changed_at=None, named=None), asked)
     told, talk = tellings.get(told_by), talks.get(talk_by)
     if told is None or talk is None:
         found, steps = page.loaded(VISITOR, reference)
