@@ -25,7 +25,13 @@ THREADS = 50  # on a page
 MOST_AT_THE_DESK = 100  # of each kind
 EXCERPT = 160  # characters
 ACTORS = 256  # whose Selects are kept
-COMMENT = reading.part(Comment)
+# What a visitor reads of a comment, of whose it is, and of who said it.
+COMMENT = reading.part(
+    Comment, "id", "public_id", "parent_id", "opened_by_id", "organisation_id", "scope", "state", "text", "language",
+    "at", "edited_at", "taken_back_at", "hidden_at", "hidden_code",
+)  # fmt: skip
+WHOSE = reading.part(Organisation, "id", "slug", "pillar")
+SAID_BY = reading.part(Organisation, "id", "name", "names", "names_before")
 SEAT, WRITER = Membership.__table__.alias("seat"), Organisation.__table__.alias("writer")
 
 
@@ -110,9 +116,11 @@ def talk(
 
 
 def _made(row: Sequence[Any]) -> Comment:
-    said, *whose = reading.values(row, COMMENT, reading.ORGANISATION, reading.ORGANISATION)
-    now, then = (reading.made(Organisation, one) if one["id"] else None for one in whose)
-    return reading.made(Comment, said | {"organisation": now, "said_by": then})
+    said, now, then = reading.values(row, COMMENT, WHOSE, SAID_BY)
+    whose = reading.made(WHOSE, now) if now["id"] else None
+    return reading.made(
+        COMMENT, said | {"organisation": whose, "said_by": reading.made(SAID_BY, then) if whose else None}
+    )
 
 
 @lru_cache(maxsize=ACTORS)
@@ -129,7 +137,7 @@ def _talk(actor: Actor) -> Select[Any]:
         said = said.outerjoin(Organisation, Organisation.id == Comment.organisation_id)
         said = said.outerjoin(SEAT, SEAT.c.id == Comment.membership_id)
         said = said.outerjoin(WRITER, WRITER.c.id == SEAT.c.organisation_id)
-        whose = *reading.columns(reading.ORGANISATION), *reading.columns(reading.ORGANISATION, WRITER)
+        whose = *reading.columns(WHOSE), *reading.columns(SAID_BY, WRITER)
         return said.with_only_columns(*reading.columns(COMMENT), *whose)
     said = said.options(joinedload(Comment.organisation), joinedload(Comment.said_by))
     said = said.options(joinedload(Comment.person, innerjoin=True))

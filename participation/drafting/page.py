@@ -52,7 +52,8 @@ def own(actor: Actor, found: Initiative) -> dict[str, Any] | None:
 
 def prepared(actor: Actor, found: Initiative) -> list[dict[str, Any]]:
     """Say what a colleague prepared on an initiative, and waits for a second representative; to its members alone."""
-    waits = queries.to_confirm_on(db.session(), actor, found.id, clock.now())
+    if not (waits := queries.to_confirm_on(db.session(), actor, found.id, clock.now())):
+        return []
     return [
         {
             "number": str(one.number),

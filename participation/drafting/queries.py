@@ -92,8 +92,10 @@ def to_confirm(session: Session, actor: Actor, seat: Seat, at: datetime) -> list
 
 def to_confirm_on(session: Session, actor: Actor, initiative: int, at: datetime) -> list[Waits]:
     """List what waits on one initiative in any organisation of the actor."""
+    if not actor.organisations:
+        return []
     ours = Prepared.organisation_id.in_(sorted(actor.organisations)) & (Prepared.initiative_id == initiative)
-    return _waiting(session, actor, ours, at) if actor.organisations else []
+    return _waiting(session, actor, ours, at)
 
 
 def _waiting(session: Session, actor: Actor, which: ColumnElement[bool], at: datetime) -> list[Waits]:

@@ -1,6 +1,7 @@
 """Finding initiatives by their words: the index of each engine, and what is about the same."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BinaryExpression,
@@ -33,8 +34,25 @@ LOOKED_AT = 60  # of those that share a telling word, when looking for what exis
 MOST_HITS = 100  # looked up one by one; a word that says more is looked for along the list
 # What too many texts of a database say is not counted again: should it become rare, it is found along the list as well.
 OFTEN: Kept[tuple[object, str], bool] = Kept(1000)
-# Who says what many say, a byte for each initiative, at a moment of the journal; empty until it is asked for again.
-MARKED: Kept[tuple[object, str, int], bytes] = Kept(200)
+
+
+class Moment(NamedTuple):
+    """How much had happened, up to which position it was sealed, and how to learn what was touched since another."""
+
+    number: int
+    position: int
+    since: Callable[[int], set[int]]
+
+
+class Marked(NamedTuple):
+    """Who says what many say, a byte for each initiative, as of a moment; empty until it is asked for again."""
+
+    number: int
+    position: int
+    said: bytes
+
+
+MARKED: Kept[tuple[object, str], Marked] = Kept(200)
 
 
 def search_terms(typed: str) -> list[str]:
@@ -61,24 +79,44 @@ def hits(session: Session, terms: list[str]) -> list[int] | None:
     return None
 
 
-def marks(session: Session, terms: list[str], moment: int) -> bytes:
-    """Mark who says all of `terms` at a moment of the journal, for a word that is asked again; SQLite only.
+def says(folded: str, terms: list[str]) -> bool:
+    """Read what `said` asks of the folded words of one initiative in Python."""
+    words = folded.split()
+    return all(any(word.startswith(term) for word in words) for term in terms)
 
-    It would gather all who say a word before it looks at the first of them.
+
+def marks(session: Session, terms: list[str], now: Moment) -> bytes:
+    """Mark who says all of `terms` at this moment, for a word that is asked again; SQLite only.
+
+    It would gather all who say a word before it looks at the first of them. After an act only those it touched are
+    asked again. Nothing is said where another request has looked later than this one began to read.
     """
     bind = session.get_bind()
     if bind.dialect.name != "sqlite":
         return b""
-    key = bind, said(bind.dialect.name, terms), moment
+    key = bind, said(bind.dialect.name, terms)
     if (known := MARKED.get(key)) is None:
-        return MARKED.put(key, b"")
-    if known:
-        return known
-    ids = session.connection().scalars(ALL, {"said": key[1]}).all()
-    found = bytearray(max(ids, default=0) + 1)
-    for one in ids:
-        found[one] = 1
-    return MARKED.put(key, bytes(found))
+        return MARKED.put(key, Marked(now.number, now.position, b"")).said
+    if now.number < known.number:
+        return b""
+    if not known.said or now.number > known.number:
+        known = MARKED.put(key, Marked(now.number, now.position, _marked(session, terms, now, known)))
+    return known.said
+
+
+def _marked(session: Session, terms: list[str], now: Moment, known: Marked) -> bytes:
+    touched = now.since(known.position) if known.said else set[int]()
+    if known.said and len(touched) <= MOST_HITS:
+        words = select(Words.initiative_id, Words.folded).where(Words.initiative_id.in_(touched))
+        saying = {one for one, folded in session.connection().execute(words) if says(folded, terms)}
+        found = bytearray(known.said)
+    else:
+        touched = saying = set(session.connection().scalars(ALL, {"said": said("sqlite", terms)}))
+        found = bytearray()
+    found.extend(bytes(max(max(touched, default=0) + 1 - len(found), 0)))
+    for one in touched:
+        found[one] = one in saying
+    return bytes(found)
 
 
 def is_marked(marked: BindParameter[bytes]) -> ColumnElement[bool]:

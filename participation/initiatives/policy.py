@@ -24,7 +24,7 @@ def roles_of(actor: Actor, initiative: Initiative) -> Roles:
 
 
 def _holds_one(actor: Actor, initiative: Initiative, roles: Roles) -> bool:
-    return any(RELATIONS[role].holds(actor, initiative) for role in roles)
+    return Role.PUBLIC in roles or any(RELATIONS[role].holds(actor, initiative) for role in roles)
 
 
 def allows(actor: Actor, permission: Permission, initiative: Initiative) -> bool:

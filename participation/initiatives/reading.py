@@ -1,22 +1,25 @@
 """One initiative as its page shows it to visitors: objects that belong to no session, read in a single statement.
 
 Persons are left out, and so is the working copy: a visitor is shown neither. Sight is asked of these objects as of any
-other; nothing can be written through them. The rows that hang on an initiative come as JSON, an array each.
+other; nothing can be written through them, and whoever asks them for what was not read gets an error, not an empty
+answer. The rows that hang on an initiative come as JSON, an array each, and each organisation comes once.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import FromClause, ScalarSelect, Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CompoundSelect, FromClause, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy.orm import ClassManager, InstrumentedAttribute, Session
 
 from participation.db import Base, Instant
 from participation.initiatives.models import (
+    PRACTICAL,
     Ask,
     Audience,
     Commitment,
@@ -32,24 +35,35 @@ from participation.organisations.models import Organisation
 
 T = TypeVar("T", bound=Base)
 Reader = Callable[[Any], Any]
+Said = dict[str, Any]
+Named = tuple[InstrumentedAttribute[int], InstrumentedAttribute[int] | InstrumentedAttribute[int | None]]
 JSON = {"sqlite": (func.json_group_array, func.json_array), "postgresql": (func.json_agg, func.json_build_array)}
-# What a page says of an organisation.
-_NAMED = ("id", "slug", "name", "names", "names_before", "pillar", "kind", "state", "logo")
+# Whom the page of an initiative names, but for its conversation: columns of its number, and of the organisation's.
+NAMED: tuple[Named, ...] = (
+    (Initiative.id, Initiative.organisation_id),
+    (CoSignature.initiative_id, CoSignature.organisation_id),
+    (CoSignature.initiative_id, CoSignature.signed_as_id),
+    (Translation.initiative_id, Translation.made_by_id),
+    (Translation.initiative_id, Translation.checked_by_id),
+)
 
 
-class Part(NamedTuple):
-    """Some columns of one table, the class of the objects made of them, and how each is read from JSON."""
+class Part(NamedTuple, Generic[T]):
+    """Some columns of one table: how each is read from JSON, and the objects made of them."""
 
-    kind: type[Base]
+    kind: type[T]
     names: tuple[str, ...]
     readers: tuple[tuple[str, Reader], ...]
+    manager: ClassManager[Any]
+    unread: frozenset[str]
 
 
-def part(kind: type[Base], *names: str) -> Part:
-    """Take the columns named, or all."""
-    names = names or tuple(kind.__table__.c.keys())
-    readers = ((name, _reader(kind.__table__.c[name].type)) for name in names)
-    return Part(kind, names, tuple((name, reader) for name, reader in readers if reader is not None))
+def part(kind: type[T], *names: str) -> Part[T]:
+    """Take the columns named; rows read from JSON come in the order of the first one."""
+    table = kind.__table__.c
+    readers = ((name, _reader(table[name].type)) for name in names)
+    known = tuple((name, reader) for name, reader in readers if reader is not None)
+    return Part(kind, names, known, sa.inspect(kind).class_manager, frozenset(table.keys()).difference(names))
 
 
 def _reader(kind: sa.types.TypeEngine[Any]) -> Reader | None:
@@ -69,25 +83,45 @@ def _instant(value: str) -> datetime:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-INITIATIVE, VERSION, ASK, AUDIENCE = part(Initiative), part(Version), part(Ask), part(Audience)
-DECISION, TRANSLATION, CO_SIGNATURE = part(Decision), part(Translation), part(CoSignature)
-COMMITMENT, ORGANISATION, STEP = part(Commitment), part(Organisation, *_NAMED), part(Entry, "id", *Step._fields)
+# What a page says of each.
+INITIATIVE = part(
+    Initiative, "id", "reference", "organisation_id", "language", "status", "published_at", "changed_at", "shown",
+    "first_public", "left_status", "page_hidden", "outcome", "agreed", "next_by", "next_on", *PRACTICAL,
+)  # fmt: skip
+VERSION = part(Version, "number", "substantive", "state", "created_at")
+TEXT = part(Version, "title", "summary", "body", "municipality", "date_kind", "date_from", "date_to", "limits")
+ASK = part(Ask, "position", "key", "type", "pillar", "number", "text")
+AUDIENCE = part(Audience, "position", "audience")
+DECISION = part(Decision, "id", "act", "words", "language", "at")
+TRANSLATION = part(
+    Translation, "id", "language", "version", "title", "summary", "body", "made_by_id", "checked_by_id", "checked_at"
+)
+CO_SIGNATURE = part(
+    CoSignature, "id", "version", "organisation_id", "signed_as_id", "statement", "language", "at", "ended_at",
+    "ended_as", "ending_reason",
+)  # fmt: skip
+COMMITMENT = part(Commitment, "ask_key", "co_signature_id", "number")
+ORGANISATION = part(Organisation, "id", "slug", "name", "names", "names_before", "pillar", "kind", "state", "logo")
+STEP = part(Entry, "id", *Step._fields)
 
 
-def columns(of: Part, table: FromClause | None = None) -> list[Any]:
+def columns(of: Part[Any], table: FromClause | None = None) -> list[Any]:
     """List the columns of a part, of its own table or an alias of that."""
     found = of.kind.__table__ if table is None else table
     return [found.c[name].label(None) for name in of.names]
 
 
-def made(kind: type[T], values: dict[str, Any]) -> T:
+def made(of: Part[T], said: Mapping[str, Any]) -> T:
     """Make an object that says what was read and belongs to no session."""
-    found = kind()
-    vars(found).update(values)
+    found = of.manager.new_instance()
+    here = vars(found)
+    here.update(said)
+    state = here["_sa_instance_state"]
+    state.key, state.expired_attributes = (of.kind, (), None), set(of.unread)  # as one that has left its session
     return found
 
 
-def values(row: Sequence[Any], *these: Part) -> Iterator[dict[str, Any]]:
+def values(row: Sequence[Any], *these: Part[Any]) -> Iterator[Said]:
     """Cut a row into the values of its parts."""
     begin = 0
     for one in these:
@@ -96,56 +130,50 @@ def values(row: Sequence[Any], *these: Part) -> Iterator[dict[str, Any]]:
         begin = end
 
 
-def told(text: str | list[Any] | None, *these: Part) -> list[list[dict[str, Any]]]:
-    """Read JSON rows into the values of their parts."""
-    rows = json.loads(text) if isinstance(text, str) else text or []
-    found = [list(values(row, *these)) for row in rows]
-    for row in found:
-        for one, said in zip(these, row, strict=True):
-            for name, reader in one.readers:
-                if said[name] is not None:
-                    said[name] = reader(said[name])
-    return found
+def named(initiative: sa.SQLColumnExpression[int], by: tuple[Named, ...] = NAMED) -> CompoundSelect[int]:
+    """Select the organisations that the page of an initiative names."""
+    whom = (select(who.label("id")).where(of == initiative, who.is_not(None)) for of, who in by)
+    return sa.union(*(one.correlate(Initiative) for one in whom))
 
 
-class Rows(NamedTuple):
-    """Rows that hang on an initiative: the Select that lists them, and the parts each is made of."""
+class Rows(NamedTuple, Generic[T]):
+    """Rows that hang on an initiative."""
 
-    asked: Select[Any]
-    these: tuple[Part, ...]
+    of: Part[T]
+    where: ColumnElement[bool]
 
     def gathered(self, dialect: str) -> ScalarSelect[Any]:
         """Gather them into one column of JSON."""
         listed, array = JSON[dialect]
-        inside = listed(array(*self.asked.selected_columns), type_=sa.Text)
-        rows = self.asked.with_only_columns(inside, maintain_column_froms=True)
-        return rows.correlate(Initiative.__table__).scalar_subquery()
+        inside = select(listed(array(*columns(self.of)), type_=sa.Text)).where(self.where)
+        return inside.correlate(Initiative.__table__).scalar_subquery()
+
+    def told(self, text: str | list[Any] | None) -> list[Said]:
+        """Read them from JSON, in order."""
+        rows = json.loads(text) if isinstance(text, str) else text or []
+        found = [dict(zip(self.of.names, row, strict=True)) for row in sorted(rows, key=itemgetter(0))]
+        for name, reader in self.of.readers:
+            for said in found:
+                if (value := said[name]) is not None:
+                    said[name] = reader(value)
+        return found
 
 
-def _hanging() -> dict[str, Rows]:
-    one, who = Initiative.__table__, Organisation.__table__
-    version, ask, audience, decision = (kind.__table__ for kind in (Version, Ask, Audience, Decision))
-    said, signed, brought = (kind.__table__ for kind in (Translation, CoSignature, Commitment))
-    maker, checker = who.alias(), who.alias()
-    translated = select(*columns(TRANSLATION), *columns(ORGANISATION, maker), *columns(ORGANISATION, checker))
-    translated = translated.outerjoin_from(said, maker, maker.c.id == said.c.made_by_id)
-    translated = translated.outerjoin(checker, checker.c.id == said.c.checked_by_id)
-    translated = translated.where(said.c.initiative_id == one.c.id, said.c.language == bindparam("language"))
-    co_signed = select(*columns(CO_SIGNATURE), *columns(ORGANISATION))
-    co_signed = co_signed.join_from(signed, who, who.c.id == signed.c.organisation_id)
-    entry = Entry.__table__
-    about = entry.c.subject_kind == sa.literal_column("'initiative'"), entry.c.subject_id == one.c.id
-    shown = ask.c.initiative_id == one.c.id, ask.c.version == one.c.shown
-    meant = audience.c.initiative_id == one.c.id, audience.c.number == one.c.shown
+def _hanging() -> dict[str, Rows[Any]]:
+    one, entry, ask, audience = (kind.__table__.c for kind in (Initiative, Entry, Ask, Audience))
+    said = Translation.__table__.c
+    shown = (ask.initiative_id == one.id) & (ask.version == one.shown)
+    meant = (audience.initiative_id == one.id) & (audience.number == one.shown)
+    translated = (said.initiative_id == one.id) & (said.language == bindparam("language"))
+    about = (entry.subject_kind == sa.literal_column("'initiative'")) & (entry.subject_id == one.id)
+    whole = (VERSION, DECISION, CO_SIGNATURE, COMMITMENT)
     return {
-        "versions": Rows(select(*columns(VERSION)).where(version.c.initiative_id == one.c.id), (VERSION,)),
-        "asks": Rows(select(*columns(ASK)).where(*shown), (ASK,)),
-        "audiences": Rows(select(*columns(AUDIENCE)).where(*meant), (AUDIENCE,)),
-        "decisions": Rows(select(*columns(DECISION)).where(decision.c.initiative_id == one.c.id), (DECISION,)),
-        "translations": Rows(translated, (TRANSLATION, ORGANISATION, ORGANISATION)),
-        "co_signatures": Rows(co_signed.where(signed.c.initiative_id == one.c.id), (CO_SIGNATURE, ORGANISATION)),
-        "commitments": Rows(select(*columns(COMMITMENT)).where(brought.c.initiative_id == one.c.id), (COMMITMENT,)),
-        "steps": Rows(select(*columns(STEP)).where(*about), (STEP,)),
+        "organisations": Rows(ORGANISATION, Organisation.__table__.c.id.in_(named(one.id))),
+        "asks": Rows(ASK, shown),
+        "audiences": Rows(AUDIENCE, meant),
+        "translations": Rows(TRANSLATION, translated),
+        "steps": Rows(STEP, about),
+        **{f"{of.kind.__tablename__}s": Rows(of, of.kind.__table__.c.initiative_id == one.id) for of in whole},
     }
 
 
@@ -154,10 +182,11 @@ HANGING = _hanging()
 
 @cache
 def _asked(dialect: str) -> Select[Any]:
-    one, who = Initiative.__table__, Organisation.__table__
+    one, text = Initiative.__table__, Version.__table__
     gathered = (rows.gathered(dialect) for rows in HANGING.values())
-    asked = select(*columns(INITIATIVE), *columns(ORGANISATION), *gathered)
-    return asked.join_from(one, who, who.c.id == one.c.organisation_id).where(one.c.reference == bindparam("reference"))
+    asked = select(*columns(INITIATIVE), *columns(TEXT), *gathered)
+    asked = asked.outerjoin_from(one, text, (text.c.initiative_id == one.c.id) & (text.c.number == one.c.shown))
+    return asked.where(one.c.reference == bindparam("reference"))
 
 
 def public(session: Session, reference: str, language: str) -> tuple[Initiative | None, list[Step]]:
@@ -170,41 +199,55 @@ def public(session: Session, reference: str, language: str) -> tuple[Initiative 
     row = connection.execute(_asked(connection.dialect.name), asked).one_or_none()
     if row is None:
         return None, []
-    said, proposer = values(row, INITIATIVE, ORGANISATION)
+    said, text = values(row, INITIATIVE, TEXT)
     gathered = zip(HANGING.items(), row[-len(HANGING) :], strict=True)
-    found = {name: told(text, *rows.these) for (name, rows), text in gathered}
-    commitments = [made(Commitment, said) for [said] in found["commitments"]]
-    one = made(Initiative, said | {"organisation": made(Organisation, proposer), "voices": []})
-    vars(one).update(
-        versions=sorted((_version(said, one.shown, found) for [said] in found["versions"]), key=attrgetter("number")),
-        decisions=sorted((made(Decision, said) for [said] in found["decisions"]), key=attrgetter("id")),
-        translations=sorted((_translation(*these) for these in found["translations"]), key=attrgetter("id")),
-        co_signatures=sorted(
-            (_signature(s, who, commitments) for s, who in found["co_signatures"]), key=attrgetter("id")
-        ),
+    found = {name: rows.told(json_rows) for (name, rows), json_rows in gathered}
+    who = {one["id"]: made(ORGANISATION, one) for one in found["organisations"]}
+    one = made(
+        INITIATIVE,
+        said
+        | {
+            "organisation": who[said["organisation_id"]],
+            "voices": [],
+            "versions": [_version(one, said["shown"], text, found) for one in found["versions"]],
+            "decisions": [made(DECISION, one) for one in found["decisions"]],
+            "translations": [_translation(one, who) for one in found["translations"]],
+            "co_signatures": _co_signatures(found, who),
+        },
     )
-    steps = sorted((said for [said] in found["steps"]), key=itemgetter("id"))
-    return one, [Step(said["kind"], said["at"], said["body"]) for said in steps]
+    return one, [Step(said["kind"], said["at"], said["body"]) for said in found["steps"]]
 
 
-Said = dict[str, Any]
+Told = dict[str, list[Said]]
+Who = dict[int, Organisation]
 
 
-def _version(said: Said, shown: int | None, found: dict[str, list[list[Said]]]) -> Version:
-    """Make a version; what it asks and whom it is meant for come with the one that is shown."""
+def _version(said: Said, shown: int | None, text: Said, found: Told) -> Version:
+    """Make a version; its words, what it asks and whom it is meant for come with the one that is shown."""
     if said["number"] == shown:
-        said["asks"] = sorted((made(Ask, one) for [one] in found["asks"]), key=attrgetter("position"))
-        said["audiences"] = sorted((made(Audience, one) for [one] in found["audiences"]), key=attrgetter("position"))
-    return made(Version, said)
+        asks = [made(ASK, one) for one in found["asks"]]
+        said |= {**text, "asks": asks, "audiences": [made(AUDIENCE, one) for one in found["audiences"]]}
+    return made(VERSION, said)
 
 
-def _signature(said: Said, who: Said, commitments: list[Commitment]) -> CoSignature:
-    ours = (one for one in commitments if one.co_signature_id == said["id"])
-    brought = sorted(ours, key=attrgetter("ask_key"))
-    return made(CoSignature, said | {"organisation": made(Organisation, who), "commitments": brought})
+def _co_signatures(found: Told, who: Who) -> list[CoSignature]:
+    brought: dict[int, list[Commitment]] = defaultdict(list)
+    for said in found["commitments"]:
+        brought[said["co_signature_id"]].append(made(COMMITMENT, said))
+    return [
+        made(
+            CO_SIGNATURE,
+            said
+            | {
+                "organisation": who[said["organisation_id"]],
+                "signed_as": who.get(said["signed_as_id"]),
+                "commitments": brought[said["id"]],
+            },
+        )
+        for said in found["co_signatures"]
+    ]
 
 
-def _translation(said: Said, maker: Said, checker: Said) -> Translation:
-    by = {"made_by": maker, "checked_by": checker}
-    named = {name: made(Organisation, who) if who["id"] is not None else None for name, who in by.items()}
-    return made(Translation, said | named)
+def _translation(said: Said, who: Who) -> Translation:
+    by = {"made_by": who.get(said["made_by_id"]), "checked_by": who.get(said["checked_by_id"])}
+    return made(TRANSLATION, said | by)

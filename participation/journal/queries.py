@@ -174,11 +174,23 @@ def _outside(session: Session, at: datetime, among: ColumnElement[bool] = EVERY)
 
 # One statement, so that an entry which is being sealed is counted once.
 WRITTEN = select(
-    select(func.coalesce(func.max(Link.position), 0)).scalar_subquery()
-    + select(func.count()).select_from(Pending).scalar_subquery()
+    select(func.coalesce(func.max(Link.position), 0)).scalar_subquery(),
+    select(func.count()).select_from(Pending).scalar_subquery(),
 )
 
 
-def written(session: Session) -> int:
-    """Count the entries: an act that is committed later still makes another number, unlike the highest id."""
-    return session.connection().scalar(WRITTEN) or 0
+class Written(NamedTuple):
+    """How many entries are sealed, and how many wait to be."""
+
+    sealed: int
+    waiting: int
+
+    @property
+    def number(self) -> int:
+        """How many there are: an act that is committed later still makes another number, unlike the highest id."""
+        return self.sealed + self.waiting
+
+
+def written(session: Session) -> Written:
+    """Count the entries."""
+    return Written._make(session.connection().execute(WRITTEN).one())

@@ -30,7 +30,7 @@ class Facts(NamedTuple):
 
     initiative: Initiative
     version: Version
-    words: list[str]
+    folded: str
 
 
 def of_initiative(initiative_id: int) -> str:
@@ -55,12 +55,12 @@ def fitting(session: Session, initiative_id: int, abouts: Iterable[str]) -> list
     if found is None or not found.shown:
         return []
     folded = session.scalar(select(Words.folded).where(Words.initiative_id == initiative_id)) or ""
-    facts = Facts(found, found.shown_version, folded.split())
+    facts = Facts(found, found.shown_version, folded)
     return [about for about in abouts if all(FITS[name](facts, value) for name, value in values_of(about).items())]
 
 
 def _says(facts: Facts, typed: str) -> bool:
-    return all(any(word.startswith(term) for word in facts.words) for term in fulltext.search_terms(typed))
+    return fulltext.says(facts.folded, fulltext.search_terms(typed))
 
 
 def _in_province(facts: Facts, key: str) -> bool:

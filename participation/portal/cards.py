@@ -1,6 +1,7 @@
 """The cards of a list, drawn once for each state of an initiative, language and level of heading."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from flask import current_app, g
@@ -8,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from participation.extensions import db
+from participation.initiatives import fulltext
 from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import DATE_KINDS, STATUSES, WRITTEN_IN
 from participation.languages import text as _
@@ -15,7 +17,7 @@ from participation.organisations.policy import VISITOR, Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.portal import listing
 from participation.portal.page import meter_words, place_of
-from participation.portal.touched import Touched, moment
+from participation.portal.touched import Touched, counted, moment, since
 from participation.web import formats
 from participation.web.drawing import component
 from participation.web.kept import Kept
@@ -44,7 +46,8 @@ def _page(session: Session, actor: Actor, wanted: listing.Wanted, now: int) -> l
     begins: Kept[tuple[int, listing.Wanted], listing.Place] = current_app.extensions.setdefault(
         "portal.begins", Kept(BEGINS)
     )
-    known = listing.Known(now, begins.get((now, wanted)) if actor == VISITOR else None)
+    looked = fulltext.Moment(now, counted().sealed, partial(since, session))
+    known = listing.Known(looked, begins.get((now, wanted)) if actor == VISITOR else None)
     found = listing.listed(session, actor, wanted, g.language, known)
     if (follows := listing.next_page(actor, wanted, found)) is not None:
         begins.put((now, follows[0]), follows[1])

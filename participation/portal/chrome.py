@@ -53,7 +53,7 @@ def chrome() -> dict[str, Any]:
     return {
         "languages": [(c, name, f"/{c}{rest if known else '/'}", c == language) for c, name in LANGUAGES.items()],
         "nav": _nav(language),
-        "sign_in": None if actor.person_id else url_for("accounts.sign_in"),
+        "sign_in": None if actor.person_id else _sign_in(language),
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
         "neutral": origin + neutral(rest),
@@ -85,6 +85,11 @@ def _menu(language: str) -> tuple[tuple[str, str, str], ...]:  # noqa: ARG001  #
         ("organisations", _("Network"), url_for("portal.organisations")),
         ("about", _("About the campaign"), url_for("portal.about")),
     )
+
+
+@cache
+def _sign_in(language: str) -> str:  # noqa: ARG001  # of this request: url_for knows it
+    return url_for("accounts.sign_in")
 
 
 def _messages(person_id: int) -> str:

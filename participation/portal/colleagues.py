@@ -31,6 +31,8 @@ class Colleagues:
 
     def signed(self, signature: CoSignature, note: str) -> str:
         """Add to what is said of a co-signature who signed, as he or she is named now."""
+        if not self.people:  # a visitor's reading knows no person
+            return note
         name = self._name(signature.person_id, signature.organisation_id, signature.at)
         return _("%(what)s, by %(name)s", what=note, name=name) if name else note
 
@@ -42,6 +44,8 @@ class Colleagues:
 
     def did(self, step: Step, words: str) -> str:
         """Add to what is told of an act who did it."""
+        if not self.people:
+            return words
         who, of = _done_by(step)
         name = self._name(who, of, step.at)
         return _("%(what)s, by %(name)s", what=words, name=name) if name else words

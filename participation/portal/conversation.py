@@ -18,7 +18,7 @@ from participation.languages import text as _
 from participation.organisations import naming
 from participation.organisations.policy import Actor
 from participation.organisations.reference import NEUTRAL, PILLARS
-from participation.portal.dossier import organisation_address
+from participation.portal.dossier import address, organisation_address
 from participation.reasons.models import Reason
 from participation.web import formats
 
@@ -35,7 +35,7 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
         queries.bind(one, initiative, None)
     reasons = queries.reasons(session, [one.hidden_code for one in said if one.is_gone])
     names = naming.of_people(session, {one.person_id for one in said if _names_author(actor, one)})
-    address = url_for("portal.initiative", reference=initiative.reference)
+    here = address(initiative)
     return {
         "threads": [
             (
@@ -44,10 +44,10 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
             )
             for one in begun
         ],
-        "earlier_href": f"{address}?talk={page + 1}#conversation" if len(found) > queries.THREADS else "",
-        "later_href": f"{address}?talk={page - 1}#conversation" if page > 1 else "",
+        "earlier_href": f"{here}?talk={page + 1}#conversation" if len(found) > queries.THREADS else "",
+        "later_href": f"{here}?talk={page - 1}#conversation" if page > 1 else "",
         "join_href": "" if actor.person_id else url_for("organisations.join"),
-        "comment_href": f"{address}/comment" if initiatives.allows(actor, Permission.COMMENT, initiative) else "",
+        "comment_href": f"{here}/comment" if initiatives.allows(actor, Permission.COMMENT, initiative) else "",
     }
 
 

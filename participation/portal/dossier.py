@@ -107,13 +107,12 @@ def links(practical: Practical) -> list[str]:
     return [line for line in practical.links.split() if line.startswith(("https://", "http://"))]
 
 
-def asks(found: Initiative, said: Version) -> list[Row]:
+def asks(found: Initiative, said: Version, by: life.Brought) -> list[Row]:
     """List each ask with how far it is met and by whom."""
-    return [_ask(found, ask) for ask in said.asks]
+    return [_ask(found, ask, by[ask.key]) for ask in said.asks]
 
 
-def _ask(found: Initiative, ask: Ask) -> Row:
-    brought = life.brought(found, ask)
+def _ask(found: Initiative, ask: Ask, brought: list[tuple[Organisation, int]]) -> Row:
     met = sum(number for _who, number in brought)
     who = [_("%(organisation)s: %(number)s", organisation=o.name_in(g.language), number=n) for o, n in brought]
     said = _("%(found)s of %(number)s found", found=met, number=ask.number)
@@ -215,9 +214,14 @@ def organisation_address(who: Organisation) -> str:
     return f"/{g.language}/organisations/{who.slug}"
 
 
+def address(found: Initiative) -> str:
+    """Return where an initiative is shown, and before what hangs on it; a reference has nothing to quote either."""
+    return f"/{g.language}/initiatives/{found.reference}"
+
+
 def version_address(found: Initiative, number: int) -> str:
     """Return where one version is read."""
-    return f"/{g.language}/initiatives/{found.reference}/versions/{number}"
+    return f"{address(found)}/versions/{number}"
 
 
 def versions(actor: Actor, found: Initiative) -> list[tuple[int, Markup, str, str]]:

@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from flask import current_app, g, make_response, request, session
 from flask.typing import ResponseReturnValue
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import ScalarSelect, Text, bindparam, cast, func, literal_column, select
 
 from participation import clock
 from participation.comments.models import Comment
 from participation.extensions import db
+from participation.initiatives import reading
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative
 from participation.journal.models import Entry
 from participation.organisations.session import current_actor
-from participation.portal.touched import moment
+from participation.portal.touched import VOICES, moment
 from participation.web.kept import Kept
 
 PAGES = 600  # of some 40 kB, and 8 as they travel
@@ -35,8 +36,19 @@ _ABOUT = select(func.count(Entry.id)).correlate(Initiative)
 _COMMENTS = _ABOUT.join(Comment, Comment.id == Entry.subject_id).where(Comment.initiative_id == Initiative.id)
 
 
+def _of_organisations(named_by: tuple[reading.Named, ...]) -> ScalarSelect[str | None]:
+    """Write down each organisation that is named, with how much has happened to it.
+
+    One that is no longer named takes its number along: a sum could be the same as before.
+    """
+    named = reading.named(Initiative.id, named_by).subquery("named")
+    acts = select(func.count(Entry.id)).where(_OF_ORGANISATION, Entry.subject_id == named.c.id).scalar_subquery()
+    each = cast(named.c.id, Text) + ":" + cast(acts, Text)
+    return select(func.aggregate_strings(each, ",")).correlate(Initiative).scalar_subquery()
+
+
 class Happened(NamedTuple):
-    """What changes with every act on an initiative, its comments, any organisation or the wording of a reason."""
+    """What changes with every act on an initiative, its comments, whoever its page names, or a reason's wording."""
 
     status: Status
     published_at: datetime | None
@@ -46,7 +58,8 @@ class Happened(NamedTuple):
     changed_at: datetime | None
     entries: int
     comments: int
-    organisations: int
+    named: str | None
+    voices: str | None
     reasons: int
 
 
@@ -59,7 +72,8 @@ OF_INITIATIVE = select(
     Initiative.changed_at,
     _ABOUT.where(_OF_INITIATIVE, Entry.subject_id == Initiative.id).scalar_subquery(),
     _COMMENTS.where(_OF_COMMENT).scalar_subquery(),
-    _ABOUT.where(_OF_ORGANISATION).scalar_subquery(),
+    _of_organisations(reading.NAMED),
+    _of_organisations(VOICES),
     _ABOUT.where(_OF_REASON).scalar_subquery(),
 ).where(Initiative.reference == bindparam("reference"))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import current_app, g, url_for
+from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from participation import clock
@@ -97,7 +97,7 @@ def _event(found: Initiative) -> Event:
         title=title,
         place=", ".join(place),
         text=f"{summary}\n\n{proposer}",
-        address=origin + url_for("portal.initiative", reference=found.reference),
+        address=origin + dossier.address(found),
         language=language,
     )
 

@@ -1,6 +1,6 @@
 """How an initiative gathered its co-signatures, and what each ask has found: values for the bars of its page."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from participation.web import formats
 
 FEW, MOST = 8, 12  # rows day by day; rows at all, the newest
 Part = tuple[float, str, str]  # how much, look, words
+Brought = defaultdict[str, list[tuple[Organisation, int]]]  # who brings how much, by the ask's key
 
 
 class Row(NamedTuple):
@@ -87,15 +88,14 @@ def _counted(signature: CoSignature, holds: list[Version], day: date) -> bool:
     return not any(v.number > signature.version and v.created_at.astimezone(BRUSSELS).date() <= day for v in holds)
 
 
-def brought(found: Initiative, ask: Ask) -> list[tuple[Organisation, int]]:
-    """List who brings how much to an ask."""
-    return [
-        (s.organisation, c.number)
-        for s in found.co_signatures
-        if policy.stands(found, s)
-        for c in s.commitments
-        if c.ask_key == ask.key
-    ]
+def brought(found: Initiative) -> Brought:
+    """List who brings how much to each ask, by its key."""
+    by: Brought = defaultdict(list)
+    for signature in found.co_signatures:
+        if signature.commitments and policy.stands(found, signature):
+            for one in signature.commitments:
+                by[one.ask_key].append((signature.organisation, one.number))
+    return by
 
 
 def parts(ask: Ask, who: list[tuple[Organisation, int]]) -> list[Part]:
@@ -109,11 +109,11 @@ def parts(ask: Ask, who: list[tuple[Organisation, int]]) -> list[Part]:
     return found
 
 
-def wanted(found: Initiative, said: Version) -> list[tuple[str | Markup, ...]]:
+def wanted(found: Initiative, said: Version, by: Brought) -> list[tuple[str | Markup, ...]]:
     """List each ask with what is wanted, what is committed, and by whom, for the table."""
     rows: list[tuple[str | Markup, ...]] = []
     for ask in said.asks:
-        who = brought(found, ask)
+        who = by[ask.key]
         text = Markup('<span lang="{}">{}</span>').format(found.language, ask.text)
         names = formats.listed((o.name_in(g.language) for o, _number in who), g.language)
         met = sum(number for _o, number in who)

@@ -86,7 +86,7 @@ class Place(NamedTuple):
 class Known(NamedTuple):
     """What spares looking: how much had happened, where that was counted, and the last place before a page."""
 
-    moment: int | None = None
+    moment: fulltext.Moment | None = None
     after: Place | None = None
 
 
@@ -154,7 +154,7 @@ def listed(session: Session, actor: Actor, wanted: Wanted, reader: str, known: K
     return [Place._make(row) for row in session.connection().execute(statement, values)]
 
 
-def _words(session: Session, terms: list[str], moment: int | None) -> dict[str, Any]:
+def _words(session: Session, terms: list[str], moment: fulltext.Moment | None) -> dict[str, Any]:
     """Choose how to ask for words: few who say them are looked up, of many each along the list is asked."""
     if (hits := fulltext.hits(session, terms)) is not None:
         return {"few": hits}

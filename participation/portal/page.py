@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, g, url_for
+from flask import current_app, g
 
 from participation.drafting import page as drafting
 from participation.extensions import db
@@ -118,6 +118,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
     said = _as_written(found) if written else found.shown_version
     practical = found.copy if written else found
     people = colleagues.NOBODY if written else colleagues.of(actor, found, steps)
+    here, is_public, brought = dossier.address(found), is_seen_by_all(found), life.brought(found)
     return {
         "reference": found.reference,
         "state": found.status.value,
@@ -132,8 +133,8 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "located": located(said.municipality),
         "facts": dossier.facts(said, practical, place_of(said.municipality), found.language),
         "links": dossier.links(practical),
-        "asks": dossier.asks(found, said),
-        "wanted": life.wanted(found, said),
+        "asks": dossier.asks(found, said, brought),
+        "wanted": life.wanted(found, said, brought),
         "timeline": history.timeline(found, steps, people),
         "outcome": dossier.outcome(found),
         "overdue": dossier.overdue(found),
@@ -142,10 +143,10 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "ending": _ending(found),
         "translation": None if written else _translation(actor, found),
         "own": drafting.own(actor, found),
-        "is_shared": not written and is_seen_by_all(found),
-        "calendar": url_for("portal.calendar", reference=found.reference) if has_calendar(found) else "",
-        "feed": url_for("portal.feed_of_initiative", reference=found.reference) if is_seen_by_all(found) else "",
-        "poster": url_for("portal.sheet", reference=found.reference) if has_poster(found) else "",
+        "is_shared": not written and is_public,
+        "calendar": f"{here}.ics" if has_calendar(found) else "",
+        "feed": f"{here}.atom" if is_public else "",
+        "poster": f"{here}/poster" if has_poster(found) else "",
         **_support(found, people),
     }
 

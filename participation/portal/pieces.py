@@ -1,7 +1,7 @@
 """The page of an initiative in pieces, kept for visitors: an act leaves standing what it did not touch.
 
-The conversation goes by what happened to its comments, the rest by what happened to the initiative; both by what
-happened to any organisation or reason, by the language and the day.
+The conversation goes by what happened to its comments, the rest by what happened to the initiative; each by what
+happened to the organisations it names, and by any reason, the language and the day.
 """
 
 from collections.abc import Mapping
@@ -51,8 +51,8 @@ def for_visitors(reference: str, asked: int) -> dict[str, Any] | None:
     tellings: Kept[Key, Told] = current_app.extensions.setdefault("portal.told", Kept(MOST))
     talks: Kept[Key, Markup] = current_app.extensions.setdefault("portal.talks", Kept(MOST))
     of = reference, g.language, clock.today()
-    told_by: Key = (*of, now._replace(comments=0))
-    talk_by: Key = (*of, now._replace(entries=0, changed_at=None), asked)
+    told_by: Key = (*of, now._replace(comments=0, voices=None))
+    talk_by: Key = (*of, now._replace(entries=0, changed_at=None, named=None), asked)
     told, talk = tellings.get(told_by), talks.get(talk_by)
     if told is None or talk is None:
         found, steps = page.loaded(VISITOR, reference)
@@ -74,15 +74,15 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
     prepared = drafting.prepared(actor, found)
     if any(one["holds_back"] for one in prepared):  # another one would be refused
         acts = [act for act in acts if act[0].replace("-", "_") not in SECONDED]
-    cover = covers.of_public(found)
-    return page.whole(actor, found, steps) | {
+    shown, cover = page.whole(actor, found, steps), covers.of_public(found)
+    return shown | {
         "acts": acts,
         "primary": next((address for address, _label, _hard in acts if address in FIRST), ""),
         "speaks_for": actor.in_force.organisation if actor.in_force else "",
         "watching": wishes(db.session(), actor, found),
         "prepared": prepared,
         "cover": cover,
-        "event": described(found, cover.address) if cover and page.has_calendar(found) else None,
+        "event": described(found, cover.address) if cover and shown["calendar"] else None,
     }
 
 

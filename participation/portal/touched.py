@@ -1,36 +1,48 @@
-"""What acts have touched, read from the journal, for what this process keeps about initiatives."""
+"""What acts have touched, read from the journal, for what this process keeps about initiatives.
+
+Which acts of an organisation touch what is kept, tables say: columns of the initiative's number and of its own.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from threading import Lock
 
 from flask import g
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select, union
 from sqlalchemy.orm import Session
 
 from participation.extensions import db
-from participation.initiatives.models import CoSignature, Initiative
+from participation.initiatives import reading
+from participation.initiatives.models import CoSignature, Initiative, Voice
 from participation.journal.models import Entry, Link, Pending
-from participation.journal.queries import written
+from participation.journal.queries import Written, written
 
 POSITION = select(func.coalesce(func.max(Link.position), 0))
 # The order of ids is not that of commits: what is sealed since, and all that waits to be.
 _SINCE = select(Link.entry_id).where(Link.position > bindparam("position")).union_all(select(Pending.entry_id))
 TOUCHED = select(Entry.subject_kind, Entry.subject_id).where(Entry.id.in_(_SINCE)).distinct()
-_WHO: BindParameter[int] = bindparam("organisations", expanding=True)
-OF_ORGANISATIONS = (
-    select(Initiative.id)
-    .where(Initiative.organisation_id.in_(_WHO))
-    .union(select(CoSignature.initiative_id).where(CoSignature.organisation_id.in_(_WHO)))
+# Who shows on a card, and is counted in the figures.
+COUNTED: tuple[reading.Named, ...] = (
+    (Initiative.id, Initiative.organisation_id),
+    (CoSignature.initiative_id, CoSignature.organisation_id),
 )
+# Whom a conversation names: who ever commented keeps a voice, after a merger too. The rest of a page: `reading.NAMED`.
+VOICES: tuple[reading.Named, ...] = ((Voice.initiative_id, Voice.organisation_id),)
+_WHO: BindParameter[int] = bindparam("organisations", expanding=True)
+OF_ORGANISATIONS = union(*(select(initiative).where(who.in_(_WHO)) for initiative, who in COUNTED))
+
+
+def counted() -> Written:
+    """Count what had happened when this request began to read: the journal's entries, counted once a request."""
+    if "written" not in g:
+        g.written = written(db.session())
+    found: Written = g.written
+    return found
 
 
 def moment() -> int:
-    """Count what had happened when this request began to read: the journal's entries, counted once a request."""
-    if "moment" not in g:
-        g.moment = written(db.session())
-    found: int = g.moment
-    return found
+    """Name the moment at which this request began to read."""
+    return counted().number
 
 
 def since(session: Session, position: int) -> set[int]:

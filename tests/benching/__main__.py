@@ -6,7 +6,6 @@
 import argparse
 import json
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from http.client import HTTPConnection
 from itertools import cycle
 from pathlib import Path
@@ -23,13 +22,13 @@ from statistics import median
 import psycopg
 
 from tests import postgres
-from tests.benching.load import Measured, fetch, press
+from tests.benching import machine, verdict
+from tests.benching.load import Measured, Site, fetch, press
 
 FOLDER = Path("build/bench")
-NOTED = Path("docs/bench.md")
 LARGE, SMALL = 20_000, 2_000
 ROUNDS, SECONDS = 3, 1.5
-LOWEST, GROWTH = 1 / 3, 1.2
+BUSY = 1.0  # load before a run that adds about two
 FILTERED = (
     "q=koffie&audience=youth", "q=brandweer&language=nl", "q=quiz&pillar=security_professions",
     "q=pompiers&state=published", "q=bibliotheek&kind=youth_council",
@@ -49,7 +48,6 @@ LONG = (
     "q=brandweer", "q=quiz&pillar=security_professions", "q=pompiers&state=published",
 )  # fmt: skip
 SPOKEN = ("nl", "fr", "de", "en")
-Figures = dict[str, Measured]
 
 
 def free_port() -> int:
@@ -57,7 +55,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def site(env: dict[str, str]) -> Iterator[int]:
+def serving(env: dict[str, str]) -> Iterator[Site]:
     """Serve as `flask serve` does, with the bare page beside, and stop what was started."""
     port = free_port()
     given = os.environ | env | {"RATE_LIMITS": "off", "PORT": str(port)}
@@ -74,7 +72,7 @@ def site(env: dict[str, str]) -> Iterator[int]:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.1)
-        yield port
+        yield Site(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -124,16 +122,14 @@ def anew(paths: list[str]) -> Iterator[str]:
     return (f"{path}&time={time}" for time, path in enumerate(cycle(paths)))
 
 
-def measure(port: int, rounds: int, seconds: float) -> Figures:
+def measure(site: Site, rounds: int, seconds: float) -> verdict.Figures:
     """Measure every page in turns, so that a busy moment meets them all, and take the median round."""
-    known = pages(port)
+    known = pages(site.port)
     for turns in known.values():
-        press(port, turns, seconds)  # what is made once a process is made
-    runs = [{name: press(port, turns, seconds) for name, turns in known.items()} for _ in range(rounds)]
-    return {
-        name: Measured(*(median(getattr(run[name], field) for run in runs) for field in ("rate", "p50", "p99")))
-        for name in known
-    }
+        press(site, turns, seconds)  # what is made once a process is made
+    runs = [{name: press(site, turns, seconds) for name, turns in known.items()} for _ in range(rounds)]
+    figures = [field.name for field in fields(Measured)]
+    return {name: Measured(*(median(getattr(run[name], field) for run in runs) for field in figures)) for name in known}
 
 
 @contextmanager
@@ -156,30 +152,6 @@ def database(engine: str, initiatives: int) -> Iterator[dict[str, str]]:
         yield env
 
 
-def show(engine: str, initiatives: int, found: Figures) -> None:
-    """Print one run."""
-    print(f"{'':26}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'of bare':>8}")
-    for name, page in found.items():
-        ratio = page.rate / found["bare"].rate
-        low = "  below a third" if ratio < LOWEST else ""
-        print(f"{name:26}{page.rate:8.0f}{page.p50:8.2f}{page.p99:8.2f}{ratio:8.2f}{low}")
-
-
-def growth(large: Figures, small: Figures) -> Iterator[str]:
-    """Name each page that costs more with ten times the rows, measured in bare pages of its own run."""
-    for name in large:
-        ratio = (small[name].rate / small["bare"].rate) / (large[name].rate / large["bare"].rate)
-        yield f"{name}: costs {ratio:.2f} of what it does with a tenth of the rows{' (too much)' * (ratio > GROWTH)}"
-
-
-def noted() -> dict[str, float]:
-    """Read the ratios of the last figures written down: rows `| engine, initiatives, page | ... | ratio |`."""
-    if not NOTED.exists():
-        return {}
-    rows = re.findall(r"^\| (\w+, \d+, [^|]+?) \|.*\| ([\d.]+) \|$", NOTED.read_text(), re.MULTILINE)
-    return {name: float(ratio) for name, ratio in rows}
-
-
 def main() -> int:
     """Run, print, and keep the figures in build/bench/last.json."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -188,25 +160,37 @@ def main() -> int:
     asked = parser.parse_args()
     sizes = (SMALL,) if asked.quick else (LARGE, SMALL)
     rounds, seconds = (1, 1.0) if asked.quick else (ROUNDS, SECONDS)
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
-    kept: dict[str, dict[str, dict[str, float]]] = {}
+    begin, before = time.monotonic(), machine.load()
+    print(f"{machine.described()}; load {before:.1f} before the run")
+    runs: dict[tuple[str, int], verdict.Figures] = {}
     for engine in asked.engine or ("sqlite", "postgresql"):
-        found: dict[int, Figures] = {}
         for initiatives in sizes:
-            with database(engine, initiatives) as env, site(env) as port:
-                found[initiatives] = measure(port, rounds, seconds)
-            show(engine, initiatives, found[initiatives])
-            kept[f"{engine}, {initiatives}"] = {name: asdict(page) for name, page in found[initiatives].items()}
-        if len(found) > 1:
-            print("\n".join(growth(found[LARGE], found[SMALL])))
-    (FOLDER / "last.json").write_text(json.dumps(kept, indent=1))
-    before = noted()
-    for run, figures in kept.items():
-        for name, page in figures.items():
-            then, now = before.get(f"{run}, {name}"), page["rate"] / figures["bare"]["rate"]
-            if then and now < then * 0.8:
-                print(f"{run}, {name}: {now:.2f} of the bare page, {then:.2f} when written down")
+            with database(engine, initiatives) as env, serving(env) as site:
+                runs[engine, initiatives] = measure(site, rounds, seconds)
+            print(f"{engine}, {initiatives} initiatives: load {machine.load():.1f}")
+            print("\n".join(verdict.table(runs[engine, initiatives])), flush=True)
+    tell(runs)
+    if before > BUSY:
+        print(f"The machine was busy before (load {before:.1f}): whatever is missed is to be measured on a quiet one.")
+    print(f"{(time.monotonic() - begin) / 60:.0f} minutes.")
     return 0
+
+
+def tell(runs: verdict.Runs) -> None:
+    """Print how the pages grow, what has become slower, and which wanted figures are missed; keep all figures."""
+    kept = {
+        f"{engine}, {number}": {n: asdict(page) for n, page in found.items()}
+        for (engine, number), found in runs.items()
+    }
+    (FOLDER / "last.json").write_text(json.dumps(kept, indent=1))
+    found, both = list(verdict.missed(runs)), list(verdict.grown(runs))
+    print(
+        "With ten times the rows, in bare pages of each run, and by processor time:"
+        if both
+        else "Growth: not measured."
+    )
+    print("\n".join([*both, *verdict.worse(runs)]))
+    print("\n".join(["Missed:", *found]) if found else "Every wanted figure that was measured is reached.")
 
 
 if __name__ == "__main__":

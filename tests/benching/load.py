@@ -5,9 +5,18 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from typing import Self
+from typing import NamedTuple, Self
+
+from tests.benching.machine import computed
 
 CONNECTIONS = 2
+
+
+class Site(NamedTuple):
+    """A server that runs, and its process."""
+
+    port: int
+    process: int
 
 
 @dataclass(frozen=True)
@@ -19,15 +28,18 @@ class Measured:
     p50: float
     """Milliseconds."""
     p99: float
+    computed: float
+    """Milliseconds for which the web process computed, a request."""
 
     @classmethod
-    def of(cls, times: list[float], seconds: float) -> Self:
-        """Sum up the times of single requests."""
+    def of(cls, times: list[float], seconds: float, computed: float) -> Self:
+        """Sum up the times of single requests, and the seconds that were computed for all of them."""
         ordered = sorted(times)
         return cls(
             rate=len(ordered) / seconds,
             p50=1000 * ordered[len(ordered) // 2],
             p99=1000 * ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)],
+            computed=1000 * computed / len(ordered),
         )
 
 
@@ -44,9 +56,9 @@ def fetch(connection: HTTPConnection, path: str) -> str:
 class Press:
     """Asks for some pages in turn until its time is over."""
 
-    def __init__(self, port: int, turns: Iterator[str], seconds: float) -> None:
+    def __init__(self, site: Site, turns: Iterator[str], seconds: float) -> None:
         """Get ready."""
-        self.port, self.turns, self.seconds = port, turns, seconds
+        self.port, self.turns, self.seconds = site.port, turns, seconds
         self.lock, self.times, self.faults = threading.Lock(), list[float](), list[Exception]()
         self.start = time.perf_counter()
 
@@ -66,9 +78,9 @@ class Press:
             connection.close()
 
 
-def press(port: int, turns: Iterator[str], seconds: float) -> Measured:
+def press(site: Site, turns: Iterator[str], seconds: float) -> Measured:
     """Ask for one path after another over a few connections."""
-    pressing = Press(port, turns, seconds)
+    before, pressing = computed(site.process), Press(site, turns, seconds)
     threads = [threading.Thread(target=pressing.ask) for _ in range(CONNECTIONS)]
     for thread in threads:
         thread.start()
@@ -76,4 +88,5 @@ def press(port: int, turns: Iterator[str], seconds: float) -> Measured:
         thread.join()
     if pressing.faults:
         raise pressing.faults[0]
-    return Measured.of(pressing.times, time.perf_counter() - pressing.start)
+    taken = time.perf_counter() - pressing.start
+    return Measured.of(pressing.times, taken, computed(site.process) - before)

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import DetachedInstanceError
 
 from participation.errors import DomainError
 from participation.initiatives import policy, queries, reading
@@ -15,12 +17,12 @@ from participation.organisations.policy import VISITOR
 from participation.tongues import LANGUAGES
 
 
-def columns(thing: Any) -> dict[str, Any]:  # noqa: ANN401  # of any table
-    return {column.name: getattr(thing, column.name) for column in type(thing).__table__.c}
+def columns(of: reading.Part[Any], thing: Any) -> dict[str, Any]:  # noqa: ANN401  # of any table
+    return {name: getattr(thing, name) for name in of.names}
 
 
 def organisation(thing: Any) -> dict[str, Any] | None:  # noqa: ANN401  # or none
-    return {name: getattr(thing, name) for name in reading.ORGANISATION.names} if thing else None
+    return columns(reading.ORGANISATION, thing) if thing else None
 
 
 def told(found: Initiative, language: str) -> dict[str, Any]:
@@ -28,18 +30,23 @@ def told(found: Initiative, language: str) -> dict[str, Any]:
     shown = found.shown_version if found.shown else None
     made = found.translation(language) if language != found.language else None
     return {
-        "columns": columns(found),
+        "columns": columns(reading.INITIATIVE, found),
         "organisation": organisation(found.organisation),
-        "versions": [columns(one) for one in found.versions],
-        "asks": [columns(one) for one in shown.asks] if shown else [],
-        "audiences": [columns(one) for one in shown.audiences] if shown else [],
-        "decisions": [columns(one) for one in found.decisions],
+        "versions": [columns(reading.VERSION, one) for one in found.versions],
+        "text": shown and columns(reading.TEXT, shown),
+        "asks": [columns(reading.ASK, one) for one in shown.asks] if shown else [],
+        "audiences": [columns(reading.AUDIENCE, one) for one in shown.audiences] if shown else [],
+        "decisions": [columns(reading.DECISION, one) for one in found.decisions],
         "co_signatures": [
-            (columns(one), organisation(one.organisation), [columns(c) for c in one.commitments])
+            (
+                columns(reading.CO_SIGNATURE, one), organisation(one.organisation), organisation(one.signed_as),
+                [columns(reading.COMMITMENT, c) for c in one.commitments],
+            )
             for one in found.co_signatures
         ],
-        "translation": made and (columns(made), organisation(made.made_by), organisation(made.checked_by)),
-    }
+        "translation": made
+        and (columns(reading.TRANSLATION, made), organisation(made.made_by), organisation(made.checked_by)),
+    }  # fmt: skip
 
 
 def test_a_visitors_reading_says_what_the_whole_says(demo: Session) -> None:
@@ -55,6 +62,18 @@ def test_a_visitors_reading_says_what_the_whole_says(demo: Session) -> None:
             assert found not in demo
         assert steps == journal.steps(demo, *whole.subject)
     assert reading.public(demo, "2026-9999", "nl") == (None, [])
+
+
+def test_what_was_not_read_raises_instead_of_looking_empty(demo: Session) -> None:
+    public = demo.scalars(sa.select(Initiative.reference).where(Initiative.co_signatures.any())).all()[0]
+    found, _steps = reading.public(demo, public, "nl")
+    assert found is not None
+    for thing, name in ((found, "taken_by_id"), (found.co_signatures[0], "person_id"), (found.organisation, "about")):
+        with pytest.raises(DetachedInstanceError):
+            getattr(thing, name)
+    for thing, name in ((found, "copy"), (found.co_signatures[0].organisation, "application")):
+        with pytest.raises(InvalidRequestError):
+            getattr(thing, name)
 
 
 def test_what_counts_is_the_same_in_python_as_in_the_database(demo: Session) -> None:

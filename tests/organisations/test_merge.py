@@ -74,6 +74,15 @@ def test_what_it_said_goes_over_and_keeps_the_name_of_who_said_it(app: Flask, ne
         assert "/organisations/wardens" in said  # whose it is now
 
 
+def test_a_co_signature_tells_everyone_by_which_name_it_was_given(app: Flask, net: Session) -> None:
+    reference = network.standing_at(net, "published")  # co-signed by the fire first, then by the wardens
+    net.commit()
+    merge(app, "fire", "wardens")
+    assert ("wardens", "The fire", None) in signatures(net, reference)
+    for client in (app.test_client(), visits.enter(app, "wardens"), visits.enter(app, "old")):
+        assert ", as The fire" in client.get(f"/en/initiatives/{reference}").text
+
+
 def test_what_it_proposed_is_the_others_and_nobody_co_signs_an_own_initiative(app: Flask, net: Session) -> None:
     reference = network.standing_at(net, "published")  # of the young, co-signed by the old, the fire and the wardens
     net.commit()

@@ -76,7 +76,7 @@ def test_an_ask_is_never_fuller_than_full(app: Flask, demo: Session) -> None:
         choose("en")
         for found in everything(demo):
             for ask in found.shown_version.asks if found.shown else ():
-                who = life.brought(found, ask)
+                who = life.brought(found)[ask.key]
                 shares = [share for share, _look, _words in life.parts(ask, who)]
                 assert sum(shares) <= 100.01
                 met = sum(number for _who, number in who)

@@ -1,6 +1,7 @@
 """The list: filters one can take off again, and nothing for crawlers to get lost in."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -113,6 +114,14 @@ def test_what_lasts_for_years_is_found_in_every_month_of_it(demo: Session) -> No
     }
 
 
+def moment(number: int, touched: Iterable[int] = ()) -> fulltext.Moment:
+    return fulltext.Moment(number, 0, lambda _position: set(touched))
+
+
+def known_at(number: int, touched: Iterable[int] = ()) -> listing.Known:
+    return listing.Known(moment(number, touched))
+
+
 @pytest.mark.parametrize("more", [{}, {"language": "nl"}, {"sort": "date"}, {"sort": "place"}])
 def test_a_word_of_many_finds_the_same_in_every_way(
     demo: Session, monkeypatch: pytest.MonkeyPatch, more: dict[str, str]
@@ -122,25 +131,35 @@ def test_a_word_of_many_finds_the_same_in_every_way(
         few = listing.listed(demo, VISITOR, wanted, "nl")
         with monkeypatch.context() as patched:
             patched.setattr(fulltext, "MOST_HITS", -1)
-            asked = [listing.listed(demo, VISITOR, wanted, "nl", listing.Known(moment=5)) for _time in range(3)]
+            asked = [listing.listed(demo, VISITOR, wanted, "nl", known_at(5)) for _time in range(3)]
         fulltext.OFTEN.clear()
         assert asked == [few, few, few], word
         assert bool(few) is (word != "zzz") or more
     fulltext.MARKED.clear()
 
 
-def test_a_new_text_is_found_at_the_next_moment(demo: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("most", [-1, 100])  # all asked anew, or only those that were touched
+def test_a_new_text_is_found_at_the_next_moment(demo: Session, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    wanted = Wanted(q="brandweer")
     monkeypatch.setattr(fulltext, "MOST_HITS", -1)
     for _time in range(2):
-        fulltext.marks(demo, ["brandweer"], 5)
-    one = demo.scalars(sa.select(Words).where(~Words.folded.contains("brandweer")).limit(1)).one()
-    one.folded += " brandweer"
+        listing.listed(demo, VISITOR, wanted, "nl", known_at(5))
+    shown = sa.select(Words).join(Initiative).where(Initiative.status == Status.PUBLISHED)
+    saying = Words.folded.contains("brandweer")
+    gone, new = (demo.scalars(shown.where(said).limit(1)).one() for said in (saying, ~saying))
+    gone.folded, new.folded = new.folded, f"{new.folded} brandweer"
     demo.flush()
-    wanted = Wanted(q="brandweer")
-    ways = [listing.listed(demo, VISITOR, wanted, "nl", listing.Known(moment=moment)) for moment in (6, 6, 6)]
-    assert ways[0] == ways[1] == ways[2] == listing.listed(demo, VISITOR, wanted, "nl")
-    if demo.get_bind().dialect.name == "sqlite":
-        assert fulltext.marks(demo, ["brandweer"], 6)[one.initiative_id] == 1
+    ids = {gone.initiative_id, new.initiative_id}
+    with monkeypatch.context() as patched:
+        patched.setattr(fulltext.OFTEN, "get", lambda _key: True)
+        patched.setattr(fulltext, "MOST_HITS", most)
+        ways = [listing.listed(demo, VISITOR, wanted, "nl", known_at(6, ids)) for _time in range(3)]
+        assert ways[0] == ways[1] == ways[2] == listing.listed(demo, VISITOR, wanted, "nl")
+        found = {place.id for place in ways[0]}
+        assert (gone.initiative_id in found, new.initiative_id in found) == (False, True)
+        if demo.get_bind().dialect.name == "sqlite":
+            assert fulltext.marks(demo, ["brandweer"], moment(6))[new.initiative_id] == 1
+            assert fulltext.marks(demo, ["brandweer"], moment(5)) == b""  # it began to read before
     fulltext.OFTEN.clear()
     fulltext.MARKED.clear()
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from unittest.mock import patch
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.comments.models import Comment
+from participation.initiatives import queries as initiatives
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import CoSignature, Initiative
 from participation.organisations.models import Organisation
@@ -16,6 +18,8 @@ from participation.portal import conversation, page
 from participation.tongues import LANGUAGES
 from tests.portal.test_cards import FIRE, FRENCH, WHY, process
 from tests.portal.test_pages import do, signed_in
+
+DESK = "/en/desk/organisations"
 
 
 def pages(app: Flask, path: str) -> list[str]:
@@ -41,7 +45,8 @@ def test_after_every_act_they_make_the_page_that_another_process_draws(app: Flas
         (fire, f"{here}/comment", "comment", {"text": "We come with two.", "scope": "public", "language": "en"}),
         (fire, f"{here}/co-sign", "co-sign", {"mandate": "y"}),
         (youth, f"/en{ours}/translate?to=fr", "translate", FRENCH),
-        (desk, f"/en/desk/organisations/{FIRE}/suspend", "suspend", {"reason": WHY}),
+        (fire, f"/en/organisations/{FIRE}/rename", "rename", {"name": "Fire and rescue"}),
+        (desk, f"{DESK}/fire-and-rescue/suspend", "suspend", {"reason": WHY}),
         (desk, f"{here}/unpublish", "unpublish", {"reason": WHY}),
     )
     with process(app) as other:
@@ -103,6 +108,50 @@ def test_an_act_draws_only_what_it_touches(app: Flask, demo: Session) -> None:
     assert drawn(app, path) == ["talk"]
     assert do(fire, f"{path}/co-sign", "co-sign", mandate="y").status_code == 303
     assert drawn(app, path) == ["told"]
+
+
+def names(demo: Session) -> dict[str, dict[str, set[str]]]:
+    """Say whom the page of each public initiative names, by slug: as whom, from what members read."""
+    found: dict[str, dict[str, set[str]]] = {}
+    public = initiatives.by_ids(demo, demo.scalars(select(Initiative.id).where(Initiative.status == Status.PUBLISHED)))
+    for number, one in public.items():
+        said = select(Organisation.slug).join(Comment, Comment.organisation_id == Organisation.id)
+        made = [who for made in one.translations for who in (made.made_by, made.checked_by)]
+        signed = [who for s in one.co_signatures for who in (s.organisation, s.signed_as)]
+        found[f"/en/initiatives/{one.reference}"] = {
+            "proposer": {one.organisation.slug},
+            "co-signer": {who.slug for who in signed if who},
+            "translator": {who.slug for who in made if who},
+            "commenter": set(demo.scalars(said.where(Comment.initiative_id == number))),
+        }
+    demo.rollback()
+    return found
+
+
+def chosen(named: dict[str, dict[str, set[str]]], role: str, desk: FlaskClient) -> tuple[str, set[str]]:
+    """Choose an organisation that can be suspended, and is named in this role rather than in any other; with where."""
+    places: dict[str, list[str]] = {slug: [] for roles in named.values() for slug in roles[role]}
+    for one, roles in named.items():
+        for slug in places:
+            places[slug] += [one for whom in roles.values() if slug in whom]
+    for slug, where in sorted(places.items(), key=lambda found: (len(found[1]), found[0])):
+        if set(where) != named.keys() and desk.get(f"{DESK}/{slug}/suspend").status_code == 200:
+            return slug, set(where)
+    raise LookupError(role)
+
+
+@pytest.mark.parametrize("role", ["proposer", "co-signer", "commenter"])
+def test_an_act_of_an_organisation_draws_the_pages_that_name_it_and_no_other(
+    app: Flask, demo: Session, role: str
+) -> None:
+    named, desk = names(demo), signed_in(app, "moderator")
+    slug, touched = chosen(named, role, desk)
+    for one in named:
+        app.test_client().get(one)
+    assert not any(drawn(app, one) for one in named)
+    assert do(desk, f"{DESK}/{slug}/suspend", "suspend", reason=WHY).status_code == 303
+    assert {one for one in named if drawn(app, one)} == touched
+    assert not any(drawn(app, one) for one in named)
 
 
 def test_a_member_is_never_shown_a_visitor_s_piece(app: Flask, demo: Session) -> None:
