@@ -87,6 +87,7 @@ def _join(session: Session, row: dict[str, Any], people: dict[str, Person]) -> N
     asked = Wish(
         speaks=True, age=True, language=own, name=names[own], names=names, kind=row["kind"], about=row["about"][own],
         website=row["website"] or "", municipality=row["municipality"] or "", languages=tuple(row["languages"]),
+        contact=row.get("contact", ""), links=tuple(row.get("links", ())),
         applicant=people[first["email"]].name, function=first.get("function") or "-", email=first["email"],
         reads=people[first["email"]].language, message=row["history"][0].get("text") or "",
     )  # fmt: skip

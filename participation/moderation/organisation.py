@@ -19,7 +19,7 @@ from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
 from participation.organisations.lifecycle import DESK_ACTS, MERGE, State
 from participation.organisations.logo import face
 from participation.organisations.models import Membership, Organisation, Ruling, UnconfirmedApplication
-from participation.organisations.page import exchange
+from participation.organisations.page import exchange, links
 from participation.organisations.policy import Actor
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import name_of
@@ -160,6 +160,8 @@ def _facts(found: Organisation) -> list[tuple[str, str]]:
         (_("Municipality"), name_of(found.municipality, g.language) if found.municipality else ""),
         (_("Languages"), formats.listed((str(WRITTEN_IN[code]) for code in found.languages), g.language)),
         (_("Website"), found.website),
+        (_("Contact for everyone"), found.contact or ""),
+        (_("Links"), formats.listed((f"{name} ({address})" for address, name in links(found.links)), g.language)),
         (_("Enterprise number"), enterprise.show(found.enterprise_number) if found.enterprise_number else ""),
     ]
     return [(term, value) for term, value in rows if value]

@@ -3,21 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlsplit
 
 from participation.accounts.mailboxes import address_of
 from participation.clock import BRUSSELS
 from participation.errors import Problem
-from participation.organisations import enterprise
+from participation.organisations import enterprise, reach
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.logo import Drawn
+from participation.organisations.reach import Reach, website_of
 from participation.organisations.reference import KINDS
 from participation.organisations.vocabulary import LONGEST
 from participation.places.data import find
 from participation.tongues import AUTHENTIC, LANGUAGES
 
 NEEDED = ("name", "about", "applicant", "function", "email")
-PORTS = 65535
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Wish:
     names: Mapping[str, str] = field(default_factory=dict)  # in other languages
     kind: str = ""
     about: str = ""
+    abouts: Mapping[str, str] = field(default_factory=dict)  # in other languages
     website: str = ""
     municipality: str = ""
     languages: tuple[str, ...] = ()
@@ -40,7 +40,14 @@ class Wish:
     email: str = ""
     reads: str = ""
     message: str = ""
+    contact: str = ""
+    links: tuple[tuple[str, str], ...] = ()
     logo: Drawn | Problem | None = None  # what became of the file that was chosen
+
+    @property
+    def reach(self) -> Reach:
+        """How everyone may reach it."""
+        return Reach(self.contact, self.links)
 
 
 @dataclass(frozen=True)
@@ -96,14 +103,14 @@ class Profile:
     website: str = ""
     municipality: str = ""
     languages: tuple[str, ...] = ()
+    reach: Reach = field(default_factory=Reach)
     logo: Drawn | Problem | None = None  # a new one; None leaves it as it is
     without_logo: bool = False
 
 
 def profile_problems(profile: Profile, own: str) -> dict[str, Problem]:
     """Name every problem of a profile; `own` is the organisation's language, in which it must say something."""
-    found = {f"about_{code}": Problem("too_long", LONGEST["about"]) for code, words in profile.about.items()
-             if len(words) > LONGEST["about"]}  # fmt: skip
+    found = _too_long("about", profile.about)
     if not profile.about.get(own, "").strip():
         found[f"about_{own}"] = Problem("missing")
     if profile.website.strip() and not website_of(profile.website):
@@ -114,7 +121,13 @@ def profile_problems(profile: Profile, own: str) -> dict[str, Problem]:
         found["municipality"] = Problem("not_a_municipality")
     if not profile.languages or not set(profile.languages) <= set(LANGUAGES):
         found["languages"] = Problem("not_a_choice")
-    return found | _logo_problem(profile.logo)
+    return found | reach.problems_of(profile.reach) | _logo_problem(profile.logo)
+
+
+def _too_long(field: str, texts: Mapping[str, str]) -> dict[str, Problem]:
+    """Name the languages in which a text is beyond its length."""
+    longest = LONGEST[field]
+    return {f"{field}_{code}": Problem("too_long", longest) for code, words in texts.items() if len(words) > longest}
 
 
 def _logo_problem(logo: Drawn | Problem | None) -> dict[str, Problem]:
@@ -124,9 +137,8 @@ def _logo_problem(logo: Drawn | Problem | None) -> dict[str, Problem]:
 def problems_of(wish: Wish) -> dict[str, Problem]:
     """Name every problem of an application, in the order of its form."""
     found = {name: Problem("tick") for name in ("speaks", "age") if not getattr(wish, name)}
-    texts = {name: str(getattr(wish, name)) for name in LONGEST if hasattr(wish, name)}
-    found |= {f"name_{code}": Problem("too_long", LONGEST["name"]) for code, words in wish.names.items()
-              if len(words) > LONGEST["name"]}  # fmt: skip
+    texts = {name: str(getattr(wish, name)) for name in LONGEST if hasattr(wish, name) and name != "contact"}
+    found |= _too_long("name", wish.names) | _too_long("about", wish.abouts)
     found |= {name: Problem("too_long", LONGEST[name]) for name, words in texts.items() if len(words) > LONGEST[name]}
     found |= {name: Problem("missing") for name in NEEDED if not texts[name].strip()}
     found |= _choices(wish)
@@ -140,7 +152,7 @@ def problems_of(wish: Wish) -> dict[str, Problem]:
         enterprise.parse(wish.enterprise_number)
     except ValueError:
         found["enterprise_number"] = Problem("not_an_enterprise_number")
-    return found | _logo_problem(wish.logo)
+    return found | reach.problems_of(wish.reach) | _logo_problem(wish.logo)
 
 
 def _choices(wish: Wish) -> dict[str, Problem]:
@@ -154,16 +166,3 @@ def _choices(wish: Wish) -> dict[str, Problem]:
     if wish.reads not in LANGUAGES:
         found["reads"] = Problem("not_a_choice")
     return found
-
-
-def website_of(typed: str) -> str:
-    """Return a web address with its scheme; empty for what is none, or leads elsewhere than to a site."""
-    bare = typed.strip()
-    full = bare if "://" in bare else f"https://{bare}"
-    try:
-        parts = urlsplit(full)
-        sound = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and (parts.port or 0) <= PORTS
-    except ValueError:
-        return ""
-    clean = not any(sign.isspace() or sign in "<>\"'`\\" for sign in full) and parts.username is None
-    return full if sound and clean else ""

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
     BooleanField,
     EmailField,
+    Field,
     HiddenField,
     PasswordField,
     RadioField,
@@ -27,6 +28,7 @@ from participation.errors import Problem
 from participation.languages import lazy as _l
 from participation.organisations.checks import Place, Profile, Wish
 from participation.organisations.logo import LARGEST, Drawn, read
+from participation.organisations.reach import NUMBERS, Reach
 from participation.organisations.reference import KINDS, PILLARS
 from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web.forms import ActingForm, Form, MarkedForm, options
@@ -65,7 +67,39 @@ class LogoForm(ActingForm):
         return found
 
 
-class JoinForm(LogoForm):
+class ReachForm(LogoForm):
+    """A form with what everyone may use to reach an organisation, and the links it gives."""
+
+    contact = StringField(_l("Contact for everyone"))
+    link_0_name = StringField(_l("Name of link %(number)s", number=1))
+    link_0_address = StringField(_l("Address of link %(number)s", number=1))
+    link_1_name = StringField(_l("Name of link %(number)s", number=2))
+    link_1_address = StringField(_l("Address of link %(number)s", number=2))
+    link_2_name = StringField(_l("Name of link %(number)s", number=3))
+    link_2_address = StringField(_l("Address of link %(number)s", number=3))
+
+    @property
+    def reach(self) -> Reach:
+        """What was typed."""
+        typed = [_clean(self[name].data or "") for number in NUMBERS for name in _link_fields(number)]
+        return Reach(_clean(self.contact.data or ""), tuple(zip(typed[::2], typed[1::2], strict=True)))
+
+    @property
+    def has_links(self) -> bool:
+        """Tell whether there is anything in the fields of the links."""
+        return any(field.data or field.errors for pair in self.link_fields for field in pair)
+
+    @property
+    def link_fields(self) -> list[tuple[Field, Field]]:
+        """List name and address of each link."""
+        return [(self[name], self[address]) for name, address in map(_link_fields, NUMBERS)]
+
+
+def _link_fields(number: int) -> tuple[str, str]:
+    return f"link_{number}_name", f"link_{number}_address"
+
+
+class JoinForm(ReachForm):
     """Who wishes to join, and who says so."""
 
     speaks = BooleanField(_l("I speak for an organisation"))
@@ -77,6 +111,10 @@ class JoinForm(LogoForm):
     name_en = StringField(_l("Name in English"))
     kind = SelectField(_l("Kind of organisation"), choices=[], validate_choice=False)
     about = TextAreaField(_l("What does your organisation do?"))
+    about_nl = TextAreaField(_l("About, in Dutch"))
+    about_fr = TextAreaField(_l("About, in French"))
+    about_de = TextAreaField(_l("About, in German"))
+    about_en = TextAreaField(_l("About, in English"))
     website = StringField(_l("Website"))
     municipality = StringField(_l("Municipality"))
     languages = SelectMultipleField(_l("Languages you work in"), choices=options(LANGUAGES.items()), **_boxes)
@@ -182,7 +220,7 @@ class AskForm(ActingForm):
     age = BooleanField(_l("I am 16 or older"))
 
 
-class ProfileForm(LogoForm, MarkedForm):
+class ProfileForm(ReachForm, MarkedForm):
     """What the public reads about an organisation."""
 
     about_nl = TextAreaField(_l("About, in Dutch"))
@@ -202,11 +240,12 @@ class ProfileForm(LogoForm, MarkedForm):
             website=_clean(self.website.data or ""),
             municipality=_clean(self.municipality.data or ""),
             languages=tuple(dict.fromkeys(self.languages.data or ())),
+            reach=self.reach,
             without_logo=bool(self.without_logo.data),
         )
 
 
-class RenameForm(ActingForm):
+class RenameForm(MarkedForm):
     """What an organisation is called from now on."""
 
     name = StringField(_l("Name of the organisation"))
@@ -234,8 +273,9 @@ def _whole(sent: FileStorage) -> bytes:
         return sent.stream.read(LARGEST + 1)
 
 
-def wish(fields: "MultiDict[str, str]", logo: Drawn | Problem | None) -> Wish:
+def wish(sent: JoinForm, fields: "MultiDict[str, str]", logo: Drawn | Problem | None) -> Wish:
     """Read an application."""
+    reach = sent.reach
     plain = (
         "language", "name", "kind", "about", "website", "municipality", "enterprise_number", "applicant",
         "function", "email", "reads", "message",
@@ -244,6 +284,9 @@ def wish(fields: "MultiDict[str, str]", logo: Drawn | Problem | None) -> Wish:
         speaks=bool(fields.get("speaks")),
         age=bool(fields.get("age")),
         names={code: _clean(fields.get(f"name_{code}", "")) for code in LANGUAGES},
+        abouts={code: _clean(fields.get(f"about_{code}", "")) for code in LANGUAGES},
+        contact=reach.contact,
+        links=reach.links,
         languages=tuple(dict.fromkeys(fields.getlist("languages"))),
         logo=logo,
         **{name: _clean(fields.get(name, "")) for name in plain},

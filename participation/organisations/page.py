@@ -1,8 +1,27 @@
 """Plain values that several pages about organisations show."""
 
+from collections.abc import Mapping, Sequence
+
 from participation.organisations.labels import SAID
 from participation.organisations.models import Organisation
 from participation.web import formats
+
+
+def contact(kept: str | None) -> tuple[str, str] | None:
+    """Return where the contact for everyone leads and how it reads; None where there is none."""
+    if not kept:
+        return None
+    return (kept, bare(kept)) if "://" in kept else (f"mailto:{kept}", kept)
+
+
+def links(kept: Sequence[Mapping[str, str]] | None) -> list[tuple[str, str]]:
+    """List where each link leads, and its name."""
+    return [(link["address"], link["name"]) for link in kept or ()]
+
+
+def bare(address: str) -> str:
+    """Return a web address as it reads without its scheme."""
+    return address.removeprefix("https://").removeprefix("http://")
 
 
 def exchange(found: Organisation, language: str) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ from participation.deeds import LONGEST_NONCE, FormNonce
 from participation.errors import Busy, SignInNeeded
 from participation.extensions import db
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
-from participation.organisations.queries import SESSION, actor_from, hold
+from participation.organisations.queries import SESSION, actor_from, hold, moved_to
 from participation.web.forms import ActingForm, Form
 from participation.web.request_id import request_id
 
@@ -126,6 +126,8 @@ def begin_deed(form: ActingForm, leads_to: str, *, alone: bool = False) -> Actor
         raise SignInNeeded
     g.actor = _actor(rows, before.hat, at)
     deed = ActorDeed(session, g.actor, at, request_id())
+    if form.organisation.data != g.actor.hat and moved_to(session, form.organisation.data or "") == g.actor.hat:
+        form.organisation.data = g.actor.hat  # it has another name since the form was shown, and is the same
     if form.nonce.data:
         form.use_up(deed, leads_to)
     return deed

@@ -10,6 +10,7 @@ from participation.initiatives.labels import OUTCOMES, STATUSES
 from participation.initiatives.vocabulary import HELD
 from participation.languages import lazy as _l
 from participation.languages import text as _
+from participation.organisations import page
 from participation.organisations.lifecycle import SEEING
 from participation.organisations.logo import BETWEEN, face
 from participation.organisations.models import Organisation
@@ -89,6 +90,9 @@ def whole(actor: Actor, organisation: Organisation, number: int) -> dict[str, An
         "role": pillar.role_note(reader) or "",
         "place": place_of(organisation.municipality) if organisation.municipality else "",
         "website": organisation.website if organisation.website.startswith(("https://", "http://")) else "",
+        "website_words": page.bare(organisation.website),
+        "contact": page.contact(organisation.contact),
+        "links": page.links(organisation.links),
         "notice": NO_LONGER.get(organisation.state, ""),
         "successor": _successor(organisation),
         "called_before": [(one["name"], organisation.language) for one in reversed(organisation.names_before)],

@@ -25,6 +25,7 @@ PROBLEMS = {
     "not_a_number": _l("Please write a whole number from 1 to %(limit)s."),
     "too_many": _l("No more than %(limit)s, please."),
     "not_an_address": _l("This does not look like an e-mail address, for example name@example.be."),
+    "not_a_contact": _l("Please write an e-mail address, or a web address starting with https://"),
     "not_a_link": _l("Please write one web address a line, starting with https://"),
     "not_an_enterprise_number": _l("This is not an enterprise number: ten digits, for example 0428.759.497."),
     "unchanged": _l("Nothing has changed since the last version. Change something first."),

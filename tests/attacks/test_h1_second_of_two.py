@@ -39,6 +39,11 @@ PLACES = {
         "young", "young2", "/en/organisations/young/edit", "edit-profile", "about_nl", "about_fr",
         {"about_nl": "Wij praten.", "languages": ["nl"]},
     ),
+    "contact": Place(
+        "young", "young2", "/en/organisations/young/edit", "edit-profile", "link_0_name", "link_1_name",
+        {"about_nl": "Wij praten.", "languages": ["nl"], "link_0_name": "Report", "link_0_address": "https://a.example",
+         "link_1_name": "Pictures", "link_1_address": "https://b.example", "contact": "all@young.example"},
+    ),
     "reason": Place(
         "admin", "admin", "/en/admin/reasons/zzz/edit", "edit-reason", "title_nl", "wording_fr",
         {f"{part}_{code}": words for part in ("title", "wording") for code, words in TITLES.items()},

@@ -207,3 +207,43 @@ def test_c1_markup_in_names_is_shown_as_it_was_typed(app: Flask, demo: Session) 
         text = desk.get(page).text
         assert "<svg onload" not in text
         assert "&lt;svg onload=alert(1)&gt;" in text
+
+
+REACH = {
+    "contact": "Hallo@kustjeugd.example", "about_fr": "Nous sommes douze.", "link_1_name": "Verslag",
+    "link_1_address": "kustjeugd.example/verslag",
+}  # fmt: skip
+
+
+def test_a_contact_links_and_other_languages_may_come_with_the_application(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    visitor, desk = app.test_client(), signed_in(app, "moderator")
+    assert apply(visitor, **REACH).status_code == 303
+    found = newest(demo)
+    assert found.about == {"nl": "Wij zijn met twaalf.", "fr": "Nous sommes douze."}
+    assert found.contact == "hallo@kustjeugd.example"
+    assert found.links == [{"name": "Verslag", "address": "https://kustjeugd.example/verslag"}]
+    page = f"/en/desk/organisations/{found.slug}"
+    assert "Verslag (https://kustjeugd.example/verslag)" in desk.get(page).text
+    assert do(desk, f"{page}/approve", "approve").status_code == 303
+    public = visitor.get(f"/fr/organisations/{found.slug}").text
+    assert "Nous sommes douze." in public
+    assert 'href="mailto:hallo@kustjeugd.example"' in public
+    assert "mie.claes@" not in public.lower()
+
+
+def test_none_of_it_is_needed_and_what_is_wrong_comes_back(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    visitor = app.test_client()
+    wrong = ask(
+        visitor, contact="nobody", about_de="x" * 2001, link_0_name="Bericht", link_2_name="Böses",
+        link_2_address="javascript:alert(1)",
+    )  # fmt: skip
+    assert wrong.status_code == 422
+    assert set(re.findall(r'id="([a-z_0-9]+)-error"', wrong.text)) == {
+        "contact", "about_de", "link_0_address", "link_2_address"
+    }  # fmt: skip
+    assert "Böses" in wrong.text
+    assert apply(visitor).status_code == 303
+    found = newest(demo)
+    assert (found.contact, found.links) == (None, None)

@@ -52,6 +52,62 @@ def test_what_was_typed_comes_back_with_every_problem(app: Flask, net: Session) 
     assert 'value="Atlantis"' in wrong.text
 
 
+def test_everyone_reads_the_contact_and_the_links_one_gives(app: Flask, net: Session) -> None:
+    net.commit()
+    young, path, page = visits.enter(app, "young"), "/en/organisations/young/edit", "/en/organisations/young"
+    given = SAID | {"contact": "Info@Young.example", "link_2_name": "Report", "link_2_address": "young.example/2026"}
+    shown = (
+        'href="mailto:info@young.example"',
+        '<a href="https://young.example/2026" rel="nofollow noopener">Report</a>',
+    )
+    looked = visits.do(young, path, "edit-profile", preview="1", **given).text
+    assert all(one in looked for one in shown)
+    assert not any(one in app.test_client().get(page).text for one in shown)
+    assert visits.do(young, path, "edit-profile", **given).status_code == 303
+    assert all(one in app.test_client().get(page).text for one in shown)
+    assert 'id="link_0_name" name="link_0_name" type="text" value="Report"' in young.get(path).text
+    assert visits.do(young, path, "edit-profile", **SAID | {"contact": "http://young.example/write"}).status_code == 303
+    public = app.test_client().get(page).text
+    assert '<a href="http://young.example/write" rel="nofollow noopener">young.example/write</a>' in public
+    assert "Report" not in public
+
+
+def test_a_link_leads_to_a_site_and_has_a_name(app: Flask, net: Session) -> None:
+    net.commit()
+    young = visits.enter(app, "young")
+    wrong = {
+        "contact": "ftp://young.example", "link_0_name": "x" * 61, "link_0_address": "young.example",
+        "link_1_address": "https://young.example", "link_2_name": "Here", "link_2_address": "data:text/html,x",
+    }  # fmt: skip
+    refused = visits.do(young, "/en/organisations/young/edit", "edit-profile", **SAID | wrong)
+    assert refused.status_code == 422
+    for name in ("contact", "link_0_name", "link_1_name", "link_2_address"):
+        assert f'id="{name}-error"' in refused.text, name
+    assert "data:text/html,x" in refused.text
+    net.rollback()
+    assert organisation(net, "young").links is None
+
+
+def test_the_second_of_two_who_rename_reads_the_first_name(app: Flask, net: Session) -> None:
+    net.commit()
+    first, second, path = visits.enter(app, "young"), visits.enter(app, "young2"), "/en/organisations/young/rename"
+    forms = [visits.fields(client.get(path).text, "rename") for client in (first, second)]
+    assert first.post(path, data=forms[0] | {"name": "Jong Zuid"}).status_code == 303
+    moved = second.post(path, data=forms[1] | {"name": "Jong Noord"})
+    assert (moved.status_code, moved.location) == (
+        308,
+        "/en/organisations/jong-zuid/rename",
+    )
+    refused = second.post(moved.location, data=forms[1] | {"name": "Jong Noord"})
+    assert refused.status_code == 409
+    assert "Jong Zuid" in refused.text.partition("data-conflict")[2]
+    assert "Jong Noord" in refused.text.partition("data-conflict")[2]
+    again = visits.fields(refused.text, "rename") | {"name": "Jong Noord"}
+    assert second.post("/en/organisations/jong-zuid/rename", data=again).status_code == 303
+    net.rollback()
+    assert organisation(net, "jong-noord").name == "Jong Noord"
+
+
 def test_a_renamed_organisation_keeps_its_past_and_its_old_address_leads_to_the_new_one(
     app: Flask, net: Session
 ) -> None:

@@ -1,5 +1,7 @@
 """Joining, and what the desk does to an organisation: rights first, then state, then input."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from participation.accounts import tokens
@@ -11,10 +13,11 @@ from participation.journal.chain import digest
 from participation.organisations import enterprise
 from participation.organisations.actions.addresses import free_slug
 from participation.organisations.actions.telling import announce
-from participation.organisations.checks import Wish, problems_of, website_of
+from participation.organisations.checks import Wish, problems_of
 from participation.organisations.lifecycle import DeskAct, MemberRole, State
 from participation.organisations.models import Application, Membership, Organisation, Ruling
 from participation.organisations.policy import ActorDeed, require_impartial
+from participation.organisations.reach import website_of
 from participation.organisations.reference import KINDS
 from participation.places.data import find, normalise
 from participation.reasons import checks as reasons
@@ -25,11 +28,11 @@ def apply(deed: ActorDeed, wish: Wish) -> Organisation:
     if problems := problems_of(wish):
         raise Incomplete(problems)
     place, name, own = find(wish.municipality), wish.name.strip(), wish.language
-    names = {code: words.strip() for code, words in wish.names.items() if words.strip()}
+    names, abouts = _said(wish.names) | {own: name}, _said(wish.abouts) | {own: wish.about.strip()}
     made = Organisation(
-        slug=free_slug(deed.session, name), name=name, sort_name=normalise(name), names=names | {own: name},
-        language=own,
-        about={own: wish.about.strip()}, pillar=KINDS[wish.kind].pillar, kind=wish.kind, state=State.APPLIED,
+        slug=free_slug(deed.session, name), name=name, sort_name=normalise(name), names=names, language=own,
+        about=abouts, contact=wish.reach.contact_kept, links=wish.reach.links_kept,
+        pillar=KINDS[wish.kind].pillar, kind=wish.kind, state=State.APPLIED,
         municipality=place.nis if place else None, languages=list(wish.languages), website=website_of(wish.website),
         enterprise_number=enterprise.parse(wish.enterprise_number), created_at=deed.at,
     )  # fmt: skip
@@ -37,11 +40,16 @@ def apply(deed: ActorDeed, wish: Wish) -> Organisation:
         applicant=wish.applicant.strip(), applicant_email=address_of(wish.email) or "", language=wish.reads,
         function=wish.function.strip(), message=wish.message.strip(), at=deed.at,
     )  # fmt: skip
-    made.rulings = []
+    made.rulings, made.answers = [], []
     deed.session.add(made)
     deed.session.flush()
     announce(deed, made, "apply", None)
     return made
+
+
+def _said(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the languages in which something was said."""
+    return {code: words.strip() for code, words in texts.items() if words.strip()}
 
 
 def require_open(organisation: Organisation, act: DeskAct) -> None:

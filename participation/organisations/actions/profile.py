@@ -7,11 +7,12 @@ from sqlalchemy import delete, select, update
 from participation.accounts.models import SignedIn
 from participation.errors import AlreadyDone, Incomplete, Problem, ReasonMissing
 from participation.journal.chain import digest
+from participation.organisations import reach
 from participation.organisations.actions import logos
 from participation.organisations.actions.addresses import free_slug
 from participation.organisations.actions.invitations import revoke_all, seat_holder
 from participation.organisations.actions.telling import announce
-from participation.organisations.checks import Profile, profile_problems, website_of
+from participation.organisations.checks import Profile, profile_problems
 from participation.organisations.lifecycle import State
 from participation.organisations.logo import Drawn
 from participation.organisations.models import FormerName, Organisation, Ruling
@@ -30,6 +31,7 @@ def described(organisation: Organisation) -> dict[str, object]:
         "website": organisation.website,
         "municipality": organisation.municipality or "",
         "languages": list(organisation.languages),
+        **reach.of(organisation),
     }
 
 
@@ -41,20 +43,33 @@ def describe(deed: ActorDeed, organisation: Organisation, profile: Profile, seen
         raise Incomplete(problems)
     place = find(profile.municipality)
     organisation.about = {code: words.strip() for code, words in profile.about.items() if words.strip()}
-    organisation.website = website_of(profile.website) if profile.website.strip() else ""
+    organisation.website = reach.website_of(profile.website) if profile.website.strip() else ""
     organisation.municipality = place.nis if place else None
     organisation.languages = list(profile.languages)
+    organisation.contact, organisation.links = profile.reach.contact_kept, profile.reach.links_kept
     if isinstance(profile.logo, Drawn):
         logos.put(deed, organisation, profile.logo)
     elif profile.without_logo:
         logos.remove(deed, organisation)
-    said = digest(repr((sorted(organisation.about.items()), organisation.website, organisation.municipality)))
+    said = digest(repr(sorted(described(organisation).items())))
     announce(deed, organisation, "edit_profile", None, text=said, logo=organisation.logo)
 
 
-def rename(deed: ActorDeed, organisation: Organisation, name: str, others: Mapping[str, str]) -> None:
-    """Give the organisation another name; what it was called until now stays known, and its old address leads here."""
+def called(organisation: Organisation) -> dict[str, object]:
+    """Return its names, field by field of the form."""
+    others = {f"name_{code}": organisation.names.get(code, "") for code in LANGUAGES if code != organisation.language}
+    return {"name": organisation.name} | others
+
+
+def rename(
+    deed: ActorDeed, organisation: Organisation, name: str, others: Mapping[str, str], seen: str | None = None
+) -> None:
+    """Give the organisation another name; what it was called until now stays known, and its old address leads here.
+
+    Raises `Stale` where a colleague gave it one since the form was shown.
+    """
     require_representative(deed.actor, organisation)
+    require_seen(seen, called(organisation))
     problems = {} if name.strip() else {"name": Problem("missing")}
     typed = {"name": name} | {f"name_{code}": words for code, words in others.items()}
     problems |= {field: Problem("too_long", LONGEST["name"]) for field, words in typed.items()

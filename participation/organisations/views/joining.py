@@ -45,7 +45,7 @@ def apply() -> ResponseReturnValue:
     sent = forms.JoinForm.received()
     come_back_to(partial(_join_page, sent), url_for("organisations.join"))
     sent.require_genuine()
-    wish = forms.wish(request.form, drawn_of(sent))  # dear: before the turn to write
+    wish = forms.wish(sent, request.form, drawn_of(sent))  # dear: before the turn to write
     deed = begin_visit(sent, url_for("organisations.join"))
     made = applying.ask(deed, wish, sent.sure.data or "", current_app.config["SECRET_KEY"])
     require_pace(OF_NETWORK, network())

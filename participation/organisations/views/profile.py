@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
-from participation.organisations import forms, labels, queries
+from participation.organisations import forms, labels, page, queries
 from participation.organisations.actions import profile as actions
 from participation.organisations.logo import face
 from participation.organisations.models import Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
+from participation.organisations.reach import Reach
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import begin_deed, current_actor
 from participation.organisations.views.blueprint import bp
@@ -65,12 +66,16 @@ def edit(slug: str) -> ResponseReturnValue:
 def _edit_page(slug: str, sent: forms.ProfileForm, error: DomainError | None = None) -> str:
     found = _seen(slug)
     require_representative(current_actor(), found)
-    about = sent.profile.about if "preview" in request.form else {}
+    is_preview = "preview" in request.form
+    about, reach = (sent.profile.about, sent.reach) if is_preview else ({}, Reach())
     own_first = sorted(LANGUAGES, key=lambda code: code != found.language)
     return render_template(
         "organisations/edit.html",
         **_common(found, sent, "edit_profile", error),
         abouts=[(sent[f"about_{code}"], code) for code in own_first],
+        is_preview=is_preview,
+        contact=page.contact(reach.contact_kept),
+        links=page.links(reach.links_kept),
         previews=[(code, LANGUAGES[code], about[code]) for code in own_first if about.get(code, "").strip()],
         own=f"about_{found.language}",
         look=PILLARS[found.pillar].look,
@@ -85,8 +90,7 @@ def _edit_page(slug: str, sent: forms.ProfileForm, error: DomainError | None = N
 def rename_form(slug: str) -> ResponseReturnValue:
     """Show its names, to be changed."""
     found = _seen(slug)
-    names = {f"name_{code}": words for code, words in found.names.items() if code != found.language}
-    return _rename_page(slug, forms.RenameForm(formdata=None, name=found.name, **names))
+    return _rename_page(slug, forms.RenameForm(formdata=None, **actions.called(found)))
 
 
 @bp.post("/organisations/<slug>/rename")
@@ -97,7 +101,7 @@ def rename(slug: str) -> ResponseReturnValue:
     deed = begin_deed(sent, url_for("portal.organisation", slug=slug), alone=True)
     found = _seen(slug)
     require_in_force(deed.actor, sent.organisation.data)
-    actions.rename(deed, found, sent.name.data or "", sent.others)
+    actions.rename(deed, found, sent.name.data or "", sent.others, sent.seen.data or "")
     leads_to = url_for("organisations.members", slug=found.slug)
     deed.session.commit()
     flash(str(labels.DONE["rename"]), "success")
@@ -107,7 +111,9 @@ def rename(slug: str) -> ResponseReturnValue:
 def _rename_page(slug: str, sent: forms.RenameForm, error: DomainError | None = None) -> str:
     found = _seen(slug)
     require_representative(current_actor(), found)
-    return render_template("organisations/form.html", **_common(found, sent, "rename", error))
+    tongues = {f"name_{code}": code for code in LANGUAGES} | {"name": found.language}
+    both = sent.compare(actions.called(found), error, tongues)
+    return render_template("organisations/form.html", **_common(found, sent, "rename", error), both=both)
 
 
 @bp.get("/organisations/<slug>/close")
