@@ -68,7 +68,7 @@ def test_each_change_of_the_second_step_ends_the_sessions_elsewhere(app: Flask, 
     assert is_in(here)
     assert not is_in(there)
     there = elsewhere(app, demo, "elderly")
-    printed = here.post("/en/account/paper", data=hidden(here.get("/en/account/").text, "print-codes"))
+    printed = here.post("/en/account/paper", data=hidden(here.get("/en/account/paper").text, "print-codes"))
     assert printed.status_code == 200
     assert is_in(here)
     assert not is_in(there)
@@ -125,7 +125,7 @@ def test_codes_on_paper_sign_in_once_each(app: Flask, demo: Session) -> None:
     demo.commit()
     fields = hidden(client.get(answer.location).text, "second-step")
     client.post("/en/sign-in/second-step", data=fields | {"code": pyotp.TOTP(str(secret)).at(clock.now())})
-    shown = client.post("/en/account/paper", data=hidden(client.get("/en/account/").text, "print-codes")).text
+    shown = client.post("/en/account/paper", data=hidden(client.get("/en/account/paper").text, "print-codes")).text
     code = re.findall(r"<code>([a-z0-9-]{11})</code>", shown)[0]
     for expected in (303, 422):
         other, answer = enter(app, "aig")

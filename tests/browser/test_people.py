@@ -126,6 +126,7 @@ def test_an_app_and_a_code_on_paper_are_second_steps(come: Arrive, post: Post) -
     fire.send("add-app", {"code": "12"}, status=422)
     fire.send("add-app", {"code": app.at(clock.now())})
     assert post.next("fire@demo.example")["Subject"]
+    fire.follow("paper")
     fire.press("print-codes")
     paper = fire.page.locator("main code").all_inner_texts()
     fire.sign_out()
