@@ -68,14 +68,20 @@ def test_each_change_of_the_second_step_ends_the_sessions_elsewhere(app: Flask, 
     assert is_in(here)
     assert not is_in(there)
     there = elsewhere(app, demo, "elderly")
+    assert "data-print" not in here.get("/en/account/paper").text  # no codes before they are made
     printed = here.post("/en/account/paper", data=hidden(here.get("/en/account/paper").text, "print-codes"))
     assert printed.status_code == 200
+    assert "data-print" in printed.text
+    assert "elderly@demo.example" in printed.text
+    assert "no-store" in printed.headers["Cache-Control"]
     assert is_in(here)
     assert not is_in(there)
     there = elsewhere(app, demo, "elderly")
     assert do(here, "/en/account/forget-factors", "forget-factors", current=PASSWORD).status_code == 303
     assert is_in(here)
     assert not is_in(there)
+    told = select(Event.kind).where(Event.audience == "person").order_by(Event.id)
+    assert demo.scalars(told).all() == ["add_factor", "print_codes", "forget_factors"]
 
 
 def is_in(client: FlaskClient) -> bool:

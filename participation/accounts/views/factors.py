@@ -3,7 +3,7 @@
 from functools import partial
 
 import segno
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts import actions, factors
@@ -17,6 +17,7 @@ from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.languages import text as _
 from participation.outbox.audiences import Audience
+from participation.web import formats
 from participation.web.forms import ActingForm
 from participation.web.refusals import come_back_to
 
@@ -106,8 +107,10 @@ def print_codes() -> ResponseReturnValue:
     codes = factors.print_codes(deed)
     actions.end_others(deed.session, deed.actor.person_id, session_id())
     deed.record("print_codes", deed.actor.person.subject)
+    deed.tell("print_codes", deed.actor.person.subject, Audience.PERSON)
+    email, day = deed.actor.person.email, formats.local_day(deed.at, g.language)
     deed.session.commit()
-    return render_template("accounts/codes.html", codes=codes)
+    return render_template("accounts/codes.html", codes=codes, email=email, day=day)
 
 
 def _paper_page(form: ActingForm, error: DomainError | None = None) -> str:
