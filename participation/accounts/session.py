@@ -34,6 +34,11 @@ def enter(token: str, person_id: int) -> None:
         return answer
 
 
+def agent() -> str:
+    """Return what this browser says of itself."""
+    return request.user_agent.string
+
+
 def device(person_id: int | None) -> str:
     """Return the name of this browser if the person has signed in with it before; the same work is done for nobody."""
     return tries.device_of(str(current_app.secret_key), person_id, request.cookies.get(_device_cookie()[0], ""))

@@ -13,7 +13,7 @@ from participation.accounts import actions, factors, tries
 from participation.accounts.forms import SecondStepForm
 from participation.accounts.models import Person
 from participation.accounts.policy import Holder, OwnDeed
-from participation.accounts.session import device, enter, session_id
+from participation.accounts.session import agent, device, enter, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
 from participation.accounts.views.trying import begin_try
@@ -59,7 +59,7 @@ def _begin(person: Person, *, with_factor: bool) -> None:
     if (before := session_id()) is not None:
         actions.end(db.session(), before)
     hours = current_app.config["SETTINGS"].session_hours
-    token = actions.start(db.session(), person, clock.now(), hours, with_factor=with_factor)
+    token = actions.start(db.session(), person, clock.now(), hours, actions.Showing(agent(), with_factor))
     db.session.commit()
     enter(token, person.id)
 
