@@ -57,6 +57,7 @@ DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SE
 def register(app: Flask) -> None:
     """Let every error of a request be answered here."""
     app.register_error_handler(errors.SignInNeeded, entry.ask_to_sign_in)
+    app.register_error_handler(errors.ProofNeeded, entry.ask_for_proof)
     app.register_error_handler(errors.AlreadyDone, same_success)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)

@@ -86,6 +86,13 @@ class SignInNeeded(DomainError):
     """A visitor acts (303 to sign-in); what was typed is kept aside."""
 
 
+class ProofNeeded(DomainError):
+    """The act changes how one gets in, and it is a while since the person showed who acts (303 to where that is asked).
+
+    What was typed is kept aside.
+    """
+
+
 class AlreadyDone(DomainError):
     """The same act by the same hand, repeated: the same success (303), and nothing new."""
 

@@ -4,11 +4,12 @@ import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from participation.accounts import passwords, tokens
+from participation.accounts import browsers, passwords, tokens
 from participation.accounts.models import Identity, OneTimeToken, Person, SignedIn
 from participation.accounts.policy import OwnDeed
 from participation.accounts.tokens import digest_of
@@ -23,12 +24,23 @@ LONGEST_NAME = 100
 Typed = list[tuple[str, str]]  # a form's fields in their order; several may share a name
 
 
-def start(session: Session, person: Person, at: datetime, hours: int, *, with_factor: bool = False) -> str:
+class Showing(NamedTuple):
+    """What a browser brings to a new session: what it says of itself, and whether a second factor was shown."""
+
+    agent: str = ""
+    with_factor: bool = False
+
+
+NOTHING = Showing()
+
+
+def start(session: Session, person: Person, at: datetime, hours: int, showing: Showing = NOTHING) -> str:
     """Begin a session and return the token for the cookie."""
     token = secrets.token_urlsafe(32)
     until = at + timedelta(hours=hours)
     new = SignedIn(digest=digest_of(token), person_id=person.id, hat="", since=at, seen_at=at, until=until)
-    new.with_factor = with_factor
+    new.with_factor = showing.with_factor
+    new.browser, new.device = browsers.seen(showing.agent)
     session.add(new)
     return token
 

@@ -46,6 +46,13 @@ class SecondStepForm(Form):
     kept = HiddenField()
 
 
+class AgainForm(SecondStepForm):
+    """The password, a code or a passkey once more; `seed` is what the passkey's question is made of, good once."""
+
+    current = PasswordField(_l("Your password now"))
+    seed = HiddenField()
+
+
 class AccountForm(ActingForm):
     """How one is called, and in which language one is written to."""
 

@@ -47,6 +47,8 @@ class SignedIn(Base):
     seen_at: Mapped[datetime]
     until: Mapped[datetime]
     with_factor: Mapped[bool] = mapped_column(default=False)  # whether a second factor was shown at the beginning
+    browser: Mapped[str] = mapped_column(default="", server_default="")  # keys of `browsers`; empty where unknown
+    device: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class OneTimeToken(Base):

@@ -7,6 +7,7 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "change_password": _OWN,
     "add_factor": _OWN,
     "forget_factors": _OWN,
+    "print_codes": _OWN,
     "sign_in_link": _OWN,
     "confirm_new_address": (Audience.ADDRESS,),
     "confirm_old_address": _OWN,

@@ -1,9 +1,34 @@
-"""Who looks after an account: its own person, in nobody's name."""
+"""Who looks after an account: its own person, in nobody's name; for some of it, who has just shown who acts."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from participation.accounts.models import Person
 from participation.deeds import Deed
+from participation.errors import ProofNeeded
+
+LATELY = timedelta(minutes=15)
+# What changes how one gets in, by the names of the views: each is open to who has just shown to be the person.
+ASK_FOR_PROOF = frozenset(
+    {
+        "address",
+        "ask_address",
+        "app_form",
+        "add_app",
+        "passkey_form",
+        "add_passkey",
+        "paper",
+        "print_codes",
+        "forget_form",
+        "forget_factors",
+    }
+)
+
+
+def require_signed_in_lately(shown_at: datetime, at: datetime, *, is_whole: bool) -> None:
+    """Raise `ProofNeeded` unless the person showed who acts a moment ago, with every step that is set up."""
+    if not is_whole or shown_at < at - LATELY:
+        raise ProofNeeded
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from flask_login import current_user, login_user
 from sqlalchemy import select
 
 from participation import clock
-from participation.accounts import factors, tries
+from participation.accounts import factors, policy, tries
 from participation.accounts.models import Person, SignedIn
 from participation.accounts.policy import Holder, OwnDeed
 from participation.db import begin_write
@@ -17,9 +17,9 @@ from participation.extensions import db
 from participation.web.forms import ActingForm
 from participation.web.request_id import request_id
 
-LATELY = timedelta(minutes=15)
 SWITCHED = "switched"  # in the cookie: which page a change of hats led back to, and when
 A_MOMENT = timedelta(seconds=30)  # in which the browser has followed that
+PROVED = "proved"  # in the cookie: when this browser's person last showed, after signing in, to be that person
 A_YEAR = 365 * 24 * 3600
 
 
@@ -34,6 +34,11 @@ def enter(token: str, person_id: int) -> None:
     def remember(answer: Response) -> Response:
         answer.set_cookie(name, value, max_age=A_YEAR, secure=is_secure, httponly=True, samesite="Lax")
         return answer
+
+
+def agent() -> str:
+    """Return what this browser says of itself."""
+    return request.user_agent.string
 
 
 def device(person_id: int | None) -> str:
@@ -70,11 +75,20 @@ def current_person() -> Person | None:
     return db.session.scalars(own.where(SignedIn.until > clock.now())).one_or_none()
 
 
-def signed_in_lately() -> bool:
-    """Tell whether this session began a moment ago, with every step the person has set up."""
+def require_signed_in_lately() -> None:
+    """Raise `ProofNeeded` where the person has not shown lately who acts, and `SignInNeeded` for a visitor.
+
+    The proof stands in the cookie: whoever copied an earlier one has no part in it.
+    """
     row = db.session.get(SignedIn, session_id() or 0)
-    if row is None or row.since < clock.now() - LATELY:
-        return False
+    if row is None:
+        raise SignInNeeded
+    shown_at = max(row.since, datetime.fromisoformat(session[PROVED])) if PROVED in session else row.since
+    policy.require_signed_in_lately(shown_at, clock.now(), is_whole=is_whole(row))
+
+
+def is_whole(row: SignedIn) -> bool:
+    """Tell whether every step the person has set up was shown in this session."""
     return row.with_factor or not factors.has_any(db.session(), row.person_id)
 
 
@@ -87,6 +101,11 @@ def has_just_switched(path: str) -> bool:
     """Tell, once, whether this page is where a change of hats has led a moment ago."""
     where, at = session.pop(SWITCHED, ("", ""))
     return where == path and clock.now() - datetime.fromisoformat(at) < A_MOMENT
+
+
+def note_proof() -> None:
+    """Note that the person has just shown who acts."""
+    session[PROVED] = clock.now().isoformat()
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -134,6 +134,7 @@ KINDS: dict[str, Row] = {
     "change_password": Row(Group.ALWAYS),
     "add_factor": Row(Group.ALWAYS),
     "forget_factors": Row(Group.ALWAYS),
+    "print_codes": Row(Group.ALWAYS),
     # notifications
     "confirm_follow": Row(Group.ALWAYS),
     "still_to_reaffirm": Row(Group.NEEDS_ME),

@@ -84,6 +84,7 @@ SENTENCES = {
     "change_password": _l("Your password has been changed"),
     "add_factor": _l("Your account has a new second step"),
     "forget_factors": _l("The second steps of your account have been taken away"),
+    "print_codes": _l("Your account has new codes on paper"),
     # notifications
     "confirm_follow": _l("Please confirm that you want to be told"),
     "still_to_reaffirm": _l("Your co-signature is still to be confirmed"),

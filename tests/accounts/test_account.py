@@ -68,14 +68,20 @@ def test_each_change_of_the_second_step_ends_the_sessions_elsewhere(app: Flask, 
     assert is_in(here)
     assert not is_in(there)
     there = elsewhere(app, demo, "elderly")
-    printed = here.post("/en/account/paper", data=hidden(here.get("/en/account/").text, "print-codes"))
+    assert "data-print" not in here.get("/en/account/paper").text  # no codes before they are made
+    printed = here.post("/en/account/paper", data=hidden(here.get("/en/account/paper").text, "print-codes"))
     assert printed.status_code == 200
+    assert "data-print" in printed.text
+    assert "elderly@demo.example" in printed.text
+    assert "no-store" in printed.headers["Cache-Control"]
     assert is_in(here)
     assert not is_in(there)
     there = elsewhere(app, demo, "elderly")
     assert do(here, "/en/account/forget-factors", "forget-factors", current=PASSWORD).status_code == 303
     assert is_in(here)
     assert not is_in(there)
+    told = select(Event.kind).where(Event.audience == "person").order_by(Event.id)
+    assert demo.scalars(told).all() == ["add_factor", "print_codes", "forget_factors"]
 
 
 def is_in(client: FlaskClient) -> bool:
@@ -126,7 +132,7 @@ def test_codes_on_paper_sign_in_once_each(app: Flask, demo: Session) -> None:
     demo.commit()
     fields = hidden(client.get(answer.location).text, "second-step")
     client.post("/en/sign-in/second-step", data=fields | {"code": pyotp.TOTP(str(secret)).at(clock.now())})
-    shown = client.post("/en/account/paper", data=hidden(client.get("/en/account/").text, "print-codes")).text
+    shown = client.post("/en/account/paper", data=hidden(client.get("/en/account/paper").text, "print-codes")).text
     code = re.findall(r"<code>([a-z0-9-]{11})</code>", shown)[0]
     for expected in (303, 422):
         other, answer = enter(app, "aig")

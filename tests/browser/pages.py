@@ -37,6 +37,8 @@ NOT_LED_TO = {
     "accounts.address_codes": "offered while another address waits to be confirmed; the demo data have none",
     "accounts.second_step": "stands between the password and the site, for who has a second factor",
     "accounts.forget_form": "offered to who has a second factor",
+    "accounts.paper": "offered to who has a second factor",
+    "accounts.again": "stands before what changes how one gets in, for who signed in a while ago",
     "comments.one": "leads on to the conversation; the link stands in a mail",
     "organisations.welcome": "the link stands in a mail",
     "organisations.invitation": "the link stands in a mail",

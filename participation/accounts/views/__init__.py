@@ -4,6 +4,7 @@ from participation.accounts.views import (
     account,
     address,
     address_codes,
+    again,
     entry,
     factors,
     link,
@@ -12,4 +13,15 @@ from participation.accounts.views import (
 )
 from participation.accounts.views.blueprint import bp
 
-__all__ = ["account", "address", "address_codes", "bp", "entry", "factors", "link", "second_step", "single_sign_on"]
+__all__ = [
+    "account",
+    "address",
+    "address_codes",
+    "again",
+    "bp",
+    "entry",
+    "factors",
+    "link",
+    "second_step",
+    "single_sign_on",
+]

@@ -6,7 +6,7 @@ from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
-from participation.accounts import actions, addresses, factors, passwords, tries
+from participation.accounts import actions, addresses, browsers, factors, passwords, tries
 from participation.accounts.forms import AccountForm, ConfirmForm, PasswordForm
 from participation.accounts.models import SignedIn
 from participation.accounts.session import begin_own_deed, current_person, session_id, to_sign_in
@@ -67,10 +67,11 @@ def _wished(person_id: int) -> str:
     return found.new_email if found else ""
 
 
-def _session(one: SignedIn) -> tuple[str, str, bool]:
-    """Return since when, when last seen, and whether it is this one."""
-    since, seen = formats.local_moment(one.since, g.language), formats.local_moment(one.seen_at, g.language)
-    return since, seen, one.id == session_id()
+def _session(one: SignedIn) -> tuple[str, str, str, bool]:
+    """Return of which browser and device it is, since when, when last used, and whether it is this one."""
+    where = browsers.said(browsers.Seen(one.browser, one.device))
+    since, used = formats.local_moment(one.since, g.language), formats.local_moment(one.seen_at, g.language)
+    return where, since, used, one.id == session_id()
 
 
 def _prepared(form: ActingForm) -> ActingForm:

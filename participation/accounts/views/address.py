@@ -10,16 +10,10 @@ from participation.accounts import actions, addresses
 from participation.accounts.forms import AddressForm
 from participation.accounts.models import AddressChange, Person
 from participation.accounts.policy import Holder, OwnDeed
-from participation.accounts.session import (
-    begin_own_deed,
-    current_person,
-    session_id,
-    signed_in_lately,
-    to_sign_in,
-)
+from participation.accounts.session import begin_own_deed, current_person, session_id
 from participation.accounts.views.blueprint import bp
 from participation.db import begin_write
-from participation.errors import DomainError, Incomplete, NotFound, SignInNeeded
+from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import text as _
 from participation.web import formats
@@ -35,17 +29,8 @@ OF_NETWORK = Pace("address changes from one network", 20)
 
 @bp.get("/account/address")
 def address() -> ResponseReturnValue:
-    """Show where one types another address; whoever signed in a while ago does so once more first."""
-    if current_person() is None:
-        return to_sign_in()
-    if not signed_in_lately():
-        _say_why()
-        return to_sign_in()
+    """Show where one types another address."""
     return _form_page(AddressForm(formdata=None))
-
-
-def _say_why() -> None:
-    flash(_("You signed in a while ago. Please sign in once more: this changes how you get into your account."), "info")
 
 
 @bp.post("/account/address")
@@ -53,9 +38,6 @@ def ask_address() -> ResponseReturnValue:
     """Ask both mailboxes; the answer is the same whether the new address belongs to somebody or not."""
     sent, leads_to = AddressForm(), url_for("accounts.address_codes")
     come_back_to(partial(_form_page, sent), leads_to)
-    if current_person() is not None and not signed_in_lately():
-        _say_why()
-        raise SignInNeeded  # what was typed comes back afterwards
     deed = begin_own_deed(sent, leads_to)
     made = addresses.ask(deed, sent.email.data or "", current_app.config["SECRET_KEY"])
     require_pace(OF_ACCOUNT, deed.actor.key)

@@ -60,18 +60,27 @@ def enter() -> ResponseReturnValue:
 
 def ask_to_sign_in(_error: DomainError) -> ResponseReturnValue:
     """Send a visitor to sign-in, whether the thing exists or not, and lay aside what was typed."""
+    return _away("accounts.sign_in")
+
+
+def ask_for_proof(_error: DomainError) -> ResponseReturnValue:
+    """Send whoever signed in a while ago to show it once more, and lay aside what was typed."""
+    return _away("accounts.again")
+
+
+def _away(endpoint: str) -> ResponseReturnValue:
     if request.method != "POST":
         db.session.rollback()
-        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+        return redirect(url_for(endpoint, next=request.path), 303)
     try:
         require_pace(KEPT_FORMS, network())
     except TooMany:  # a flood is not kept; whoever is no flood never comes here
-        return redirect(url_for("accounts.sign_in", next=request.path), 303)
+        return redirect(url_for(endpoint, next=request.path), 303)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in OF_THE_SESSION | SECRETS]
     begin_write(db.session())
     token = actions.keep(db.session(), request.path, typed, clock.now())
     db.session.commit()
-    return redirect(url_for("accounts.sign_in", next=request.path, kept=token), 303)
+    return redirect(url_for(endpoint, next=request.path, kept=token), 303)
 
 
 @bp.post("/sign-out")

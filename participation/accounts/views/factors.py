@@ -3,13 +3,13 @@
 from functools import partial
 
 import segno
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts import actions, factors
 from participation.accounts.forms import AppForm, ConfirmForm, PasskeyForm
 from participation.accounts.policy import OwnDeed
-from participation.accounts.session import begin_own_deed, current_person, session_id, to_sign_in
+from participation.accounts.session import begin_own_deed, current_person, session_id
 from participation.accounts.views.account import confirm
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import challenge_of, site
@@ -17,6 +17,7 @@ from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.languages import text as _
 from participation.outbox.audiences import Audience
+from participation.web import formats
 from participation.web.forms import ActingForm
 from participation.web.refusals import come_back_to
 
@@ -24,8 +25,6 @@ from participation.web.refusals import come_back_to
 @bp.get("/account/app")
 def app_form() -> ResponseReturnValue:
     """Show the secret an app is to be given."""
-    if current_person() is None:
-        return to_sign_in()
     return _app_page(AppForm(formdata=None, secret=factors.new_secret()))
 
 
@@ -66,7 +65,7 @@ def _app_page(form: AppForm, error: DomainError | None = None) -> str:
 @bp.get("/account/passkey")
 def passkey_form() -> ResponseReturnValue:
     """Show where one makes a passkey."""
-    return to_sign_in() if current_person() is None else _passkey_page(PasskeyForm(formdata=None))
+    return _passkey_page(PasskeyForm(formdata=None))
 
 
 @bp.post("/account/passkey")
@@ -93,16 +92,33 @@ def _passkey_page(form: PasskeyForm, error: DomainError | None = None) -> str:
     return render_template("accounts/passkey.html", form=form, conflict=error, options=options)
 
 
+@bp.get("/account/paper")
+def paper() -> ResponseReturnValue:
+    """Show what new codes on paper are for, and how many of the earlier ones are left."""
+    return _paper_page(ActingForm(formdata=None))
+
+
 @bp.post("/account/paper")
 def print_codes() -> ResponseReturnValue:
-    """Make new codes and show them, this once; sessions elsewhere end."""
+    """Make new codes and show them, this once, as a sheet to print; sessions elsewhere end."""
     sent, leads_to = ActingForm(), url_for("accounts.account")
+    come_back_to(partial(_paper_page, sent), leads_to)
     deed = begin_own_deed(sent, leads_to)
     codes = factors.print_codes(deed)
     actions.end_others(deed.session, deed.actor.person_id, session_id())
     deed.record("print_codes", deed.actor.person.subject)
+    deed.tell("print_codes", deed.actor.person.subject, Audience.PERSON)
+    email, day = deed.actor.person.email, formats.local_day(deed.at, g.language)
     deed.session.commit()
-    return render_template("accounts/codes.html", codes=codes)
+    return render_template("accounts/codes.html", codes=codes, email=email, day=day)
+
+
+def _paper_page(form: ActingForm, error: DomainError | None = None) -> str:
+    person = current_person()
+    assert person is not None  # noqa: S101  # asked before the view
+    form.prepare("")
+    left = factors.codes_left(db.session(), person.id)
+    return render_template("accounts/paper.html", form=form, conflict=error, left=left)
 
 
 @bp.post("/account/forget-factors")
@@ -125,7 +141,7 @@ def forget_factors() -> ResponseReturnValue:
 @bp.get("/account/forget-factors")
 def forget_form() -> ResponseReturnValue:
     """Show what taking the factors away means."""
-    return to_sign_in() if current_person() is None else _forget_page(ConfirmForm(formdata=None))
+    return _forget_page(ConfirmForm(formdata=None))
 
 
 def _forget_page(form: ConfirmForm, error: DomainError | None = None) -> str:

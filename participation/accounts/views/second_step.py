@@ -13,7 +13,7 @@ from participation.accounts import actions, factors, tries
 from participation.accounts.forms import SecondStepForm
 from participation.accounts.models import Person
 from participation.accounts.policy import Holder, OwnDeed
-from participation.accounts.session import device, enter, session_id
+from participation.accounts.session import agent, device, enter, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
 from participation.accounts.views.trying import begin_try
@@ -59,7 +59,7 @@ def _begin(person: Person, *, with_factor: bool) -> None:
     if (before := session_id()) is not None:
         actions.end(db.session(), before)
     hours = current_app.config["SETTINGS"].session_hours
-    token = actions.start(db.session(), person, clock.now(), hours, with_factor=with_factor)
+    token = actions.start(db.session(), person, clock.now(), hours, actions.Showing(agent(), with_factor))
     db.session.commit()
     enter(token, person.id)
 
@@ -86,7 +86,7 @@ def finish() -> ResponseReturnValue:
     begin_write(db.session())
     if (person := _half()) is None:  # used up by another window in the meantime
         return redirect(url_for("accounts.sign_in"), 303)
-    if not _fits(OwnDeed(db.session(), Holder(person), at, request_id()), form, half):
+    if not fits(OwnDeed(db.session(), Holder(person), at, request_id()), form, half):
         db.session.commit()
         form.code.errors = [say_problem(Problem("wrong_passkey" if form.answer.data else "wrong_code"))]
         return _page(form), 422
@@ -96,9 +96,10 @@ def finish() -> ResponseReturnValue:
     return redirect(onward(form.next.data, form.kept.data), 303)
 
 
-def _fits(deed: OwnDeed, form: SecondStepForm, half: str) -> bool:
+def fits(deed: OwnDeed, form: SecondStepForm, seed: str) -> bool:
+    """Tell whether what was shown is of this person; the passkey's question was made of `seed`."""
     if form.answer.data:
-        return factors.passkey_fits(deed, form.answer.data, challenge_of(half), site())
+        return factors.passkey_fits(deed, form.answer.data, challenge_of(seed), site())
     return factors.code_fits(deed, form.code.data or "")
 
 

@@ -11,7 +11,7 @@ from participation.accounts import actions as accounts
 from participation.accounts import passwords, tokens
 from participation.accounts.models import Person
 from participation.accounts.policy import Holder, OwnDeed
-from participation.accounts.session import begin_own_deed, enter
+from participation.accounts.session import agent, begin_own_deed, enter
 from participation.errors import DomainError, Incomplete, NotFound, Problem
 from participation.extensions import db
 from participation.languages import text as _
@@ -74,7 +74,7 @@ def make_account(token: str) -> ResponseReturnValue:
     person = actions.make_account(session, row, sent.name.data or "", hashed, at)
     actions.accept(OwnDeed(session, Holder(person), at, request_id()), row, is_of_age=True)
     leads_to = url_for("organisations.members", slug=row.organisation.slug)
-    signed_in = accounts.start(session, person, at, settings.session_hours)
+    signed_in = accounts.start(session, person, at, settings.session_hours, accounts.Showing(agent()))
     session.commit()
     enter(signed_in, person.id)
     flash(_("Welcome. You can now act for your organisation."), "success")

@@ -11,7 +11,7 @@ from participation.accounts import actions as accounts
 from participation.accounts import passwords, tokens
 from participation.accounts.mailboxes import address_of
 from participation.accounts.models import OneTimeToken, Person
-from participation.accounts.session import enter
+from participation.accounts.session import agent, enter
 from participation.errors import DomainError, Incomplete, NotFound, Problem
 from participation.extensions import db
 from participation.languages import text as _
@@ -95,7 +95,7 @@ def accept(token: str) -> ResponseReturnValue:
     accounts.set_first_password(session, person, row, hashed, at)
     deed = ActorDeed(session, queries.actor_of(session, person.id, "", at), at, request_id())
     deed.record("accept_invitation", person.subject)
-    signed_in = accounts.start(session, person, at, settings.session_hours)
+    signed_in = accounts.start(session, person, at, settings.session_hours, accounts.Showing(agent()))
     session.commit()
     enter(signed_in, person.id)
     flash(_("Welcome. You can now act for your organisation."), "success")
