@@ -9,6 +9,7 @@ import math
 import time
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from flask import current_app, request
 from limits import RateLimitItemPerSecond
@@ -94,7 +95,11 @@ def _take(counter: MovingWindowRateLimiter, pace: Pace, who: str) -> int:
 
 def _shared(url: str) -> MovingWindowRateLimiter | None:
     try:
-        given = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
+        given: dict[str, Any] = {
+            "socket_timeout": PATIENCE,
+            "socket_connect_timeout": PATIENCE,
+            "retry": Retry(NoBackoff(), 0),
+        }
         return MovingWindowRateLimiter(storage_from_string(url, wrap_exceptions=True, **given))
     except (ConfigurationError, StorageError, ImportError, OSError):
         log.exception("REDIS_URL cannot be used: each process counts for itself")
