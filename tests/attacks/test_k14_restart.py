@@ -52,7 +52,7 @@ def forms(site: Flask, net: Session) -> dict[str, Deed]:
     for name in PEOPLE:
         client = visits.enter(site, name)
         form = visits.fields(client.get(path).text, "comment") | {"scope": "public", "text": f"Said by {name}."}
-        found[cookie_of(client)] = Deed(name, path, {**form})
+        found[cookie_of(client)] = Deed(name, path, form)
     return found
 
 
