@@ -17,7 +17,7 @@ from participation.barriers import views as barriers
 from participation.comments import views as comments
 from participation.confirming import views as confirming
 from participation.cosigning import views as cosigning
-from participation.db import ready
+from participation.db import WAIT_SECONDS, ready
 from participation.drafting import views as drafting
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
@@ -57,7 +57,11 @@ def create_app(settings: Settings) -> Flask:
         SETTINGS=settings,
         THRESHOLD=Count(settings.threshold_organisations, settings.threshold_pillars),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.pool_size, "hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": settings.pool_size,
+            "pool_timeout": WAIT_SECONDS,
+            "hide_parameters": True,
+        },
         SESSION_COOKIE_NAME="__Host-reseau" if settings.secure else "reseau",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -6,9 +6,12 @@ outside `begin_write` raises on both engines.
 """
 
 import fcntl
+import os
 import time
+import weakref
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
@@ -18,12 +21,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from participation.errors import Busy
 
 WAIT_SECONDS = 5
 CHUNK = 1000  # rows a statement
+LEFT: list[Pool] = []  # of the parent's connections, kept so that nothing closes them
 UNSYNCED = {"synchronize_session": False}  # for bulk statements on what is not held in memory
 PRAGMAS = (
     "journal_mode=WAL",
@@ -104,7 +108,19 @@ def ready(engine: Engine) -> Engine:
         event.listen(engine, "connect", _connect)
         event.listen(engine, "begin", _begin)
         event.listen(engine, "checkin", _checkin)
+        os.register_at_fork(after_in_child=partial(_leave_to_parent, weakref.ref(engine)))
     return engine
+
+
+def _leave_to_parent(known: weakref.ref[Engine]) -> None:
+    """Let a forked process open connections of its own: SQLite's locks are those of the process that opened them.
+
+    The parent's are neither used nor closed here: closing a file ends the locks on it.
+    """
+    engine = known()
+    if engine is not None:
+        LEFT.append(engine.pool)
+        engine.dispose(close=False)
 
 
 def is_busy(error: OperationalError) -> bool:

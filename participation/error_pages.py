@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -51,6 +52,7 @@ SENT_AGAIN = {
     "stop/": "notifications.preferences",
 }
 OF_INITIATIVE = re.compile(r"initiatives/(\d{4}-\d{4,})(?:/.*)?", re.ASCII | re.DOTALL)
+NO_FORM = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE}  # what was typed is to be copied
 DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SERVER_ERROR: "fault"}
 
 
@@ -61,6 +63,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(errors.AlreadyDone, same_success)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
+    app.register_error_handler(NoConnection, crowded)
     app.register_error_handler(StaleDataError, beaten)
     app.register_error_handler(NoSuchPage, no_such_page)
     app.register_error_handler(HTTPException, say_plainly)
@@ -158,7 +161,7 @@ def _explained(status: int, why: str = "", happened: str = "", way_on: tuple[str
         drawing=DRAWINGS.get(status, ""),
         advice=advice,
         ways=ways,
-        typed=typed() if status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT} else [],
+        typed=typed() if status in NO_FORM else [],
         reference="" if unknown else request_id(),
     )
 
@@ -212,6 +215,15 @@ def too_busy(error: OperationalError) -> ResponseReturnValue:
     if not is_busy(error):
         raise error
     return refuse(errors.Busy())
+
+
+def crowded(_error: NoConnection) -> ResponseReturnValue:
+    """Answer without the database where all its connections are taken; what was typed stands there to be copied."""
+    db.session.rollback()
+    g.visitor_only = True
+    _be_understood()
+    busy = errors.Busy()
+    return _explained(STATUS_OF[errors.Busy], words.say(busy)), STATUS_OF[errors.Busy], _retry_after(busy)
 
 
 def beaten(_error: StaleDataError) -> ResponseReturnValue:

@@ -52,7 +52,7 @@ class Settings:
     port: int = 8000
     """Where `flask serve` listens on 127.0.0.1."""
     pool_size: int = 20
-    """At least as many as the server's threads: a thread without a connection waits for ever."""
+    """At least as many as the server's threads: a thread without a connection waits, and then answers 503."""
     threshold_organisations: int = 3
     """How many co-signatures must count before an initiative is published without a written reason."""
     threshold_pillars: int = 2

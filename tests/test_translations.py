@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,45 @@ def test_every_message_is_translated(language: str) -> None:
             assert all(strings), message.id
             assert not message.fuzzy, message.id
             known[message.id if isinstance(message.id, str) else message.id[0]] = strings
-    root = Path(__file__).parents[1]
-    for _file, _line, found, _comments, _context in extract_from_dir(root, METHODS, keywords=KEYWORDS):
-        wanted = found if isinstance(found, str) else found[0]
+    for wanted, plural in asked().items():
         assert wanted in known, wanted
-        named = set(PLACEHOLDER.findall(wanted if isinstance(found, str) else found[1]))
+        named = set(PLACEHOLDER.findall(plural or wanted))
         assert all(set(PLACEHOLDER.findall(said)) <= named for said in known[wanted]), wanted
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {SOURCE}))
+def test_no_message_is_left_over_and_every_plural_is_whole(language: str) -> None:
+    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        found = read_po(source, locale=language)
+    one_or_many = {one.id if isinstance(one.id, str) else one.id[0]: one for one in found if one.id}
+    assert left_over(one_or_many) == set()
+    assert not found.obsolete
+    for wanted, plural in asked().items():
+        message = one_or_many[wanted]
+        if plural:
+            assert message.id == (wanted, plural)
+            assert len(message.string) == found.num_plurals, wanted
+        else:
+            assert isinstance(message.string, str), wanted
+
+
+def left_over(known: Iterable[str]) -> set[str]:
+    """List what a catalogue says though nothing asks for it."""
+    return set(known) - asked().keys()
+
+
+def test_a_message_that_nothing_asks_for_is_seen() -> None:
+    assert left_over([*asked(), "Nobody says this."]) == {"Nobody says this."}
+
+
+@cache
+def asked() -> dict[str, str]:
+    """Map every message of code and templates to its plural; empty where it has none."""
+    root, found = Path(__file__).parents[1], {}
+    for _file, _line, one, _comments, _context in extract_from_dir(root, METHODS, keywords=KEYWORDS):
+        wanted, plural = (one, "") if isinstance(one, str) else (one[0], one[1])
+        found[wanted] = plural or found.get(wanted, "")
+    return found
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {SOURCE}))

@@ -13,7 +13,7 @@ from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force, require_moderator
-from participation.organisations.session import begin_deed, begin_visit, current_actor
+from participation.organisations.session import begin_deed, begin_visit, current_actor, note_reading
 from participation.web import formats
 from participation.web.limits import Pace, network, require_pace
 from participation.web.refusals import come_back_to
@@ -56,7 +56,9 @@ def case(public_id: str) -> ResponseReturnValue:
     """Show one to a moderator, with the form of the answer while it waits."""
     if current_actor().person_id is None:
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
-    return _case_page(public_id, AnswerForm(formdata=None))
+    shown = _case_page(public_id, AnswerForm(formdata=None))
+    note_reading()
+    return shown
 
 
 @bp.post("/desk/barriers/<public_id>")

@@ -29,7 +29,7 @@ from participation.organisations.actions import merging
 from participation.organisations.forms import MergeForm
 from participation.organisations.policy import DESK_HAT, require_impartial, require_in_force, require_moderator
 from participation.organisations.reference import PILLARS
-from participation.organisations.session import begin_deed, current_actor, note_where
+from participation.organisations.session import begin_deed, current_actor, note_reading, note_where
 from participation.organisations.vocabulary import LONGEST
 from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web import csrf, formats
@@ -179,6 +179,7 @@ def case(reference: str) -> ResponseReturnValue:
 def organisations() -> ResponseReturnValue:
     """List the applications that wait, oldest first, and every organisation after them."""
     wanted = _queue()
+    note_reading()
     return render_template(
         "moderation/organisations.html",
         tabs=page.tabs(queries.numbers(db.session(), _desk()), wanted, "applications"),
@@ -193,9 +194,9 @@ def organisation(slug: str) -> ResponseReturnValue:
     found = organisations_queries.whole(db.session(), slug)
     if found is None:
         raise NotFound
-    return render_template(
-        "moderation/organisation.html", **organisation_page.whole(found, current_actor()), hat=_hat()
-    )
+    note_reading(found.id)
+    whole = organisation_page.whole(found, current_actor())
+    return render_template("moderation/organisation.html", **whole, hat=_hat())
 
 
 @bp.get("/desk/organisations/<slug>/merge")

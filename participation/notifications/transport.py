@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from participation.notifications.letters import Letter
+from participation.notifications.letters import Letter, one_line
 
 TIMEOUT = 15  # seconds for each answer of the server
 FOR_GOOD = 500  # an SMTP answer from here on will be the same next time
@@ -142,9 +142,9 @@ def _refusal(code: int, words: bytes | str) -> Refused | Later:
 
 
 def said(code: int, words: bytes | str) -> str:
-    """Keep what the server said, for the administrator's list."""
+    """Keep what the server said, as one line, for the administrator's list."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return f"{code} {text}"[:300]
+    return f"{code} {one_line(text)}"[:300]
 
 
 def transport_for(mail_url: str, sender: str, data_dir: Path) -> Transport:

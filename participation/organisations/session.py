@@ -19,6 +19,7 @@ from participation.errors import Busy, SignInNeeded
 from participation.extensions import db
 from participation.organisations.policy import VISITOR, Actor, ActorDeed
 from participation.organisations.queries import SESSION, actor_from, hold, moved_to
+from participation.web import security_log
 from participation.web.forms import ActingForm, Form
 from participation.web.request_id import request_id
 
@@ -104,6 +105,13 @@ def current_actor() -> Actor:
         g.actor = visit.actor if visit else VISITOR
     actor: Actor = g.actor
     return actor
+
+
+def note_reading(organisation_id: int | None = None) -> None:
+    """Write down that a list of names and addresses was read, unless it is that of an organisation of the reader's."""
+    actor = current_actor()
+    if organisation_id not in actor.organisations:
+        security_log.read(actor.key, actor.organisation_id)
 
 
 def begin_deed(form: ActingForm, leads_to: str, *, alone: bool = False) -> ActorDeed:

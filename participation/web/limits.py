@@ -1,7 +1,7 @@
 """How often something may be done: per account and per network, so that a flood is told how long to wait.
 
 Counted in Redis where `REDIS_URL` is set, else by each process for itself. Where Redis does not answer, the process
-counts alone and says so in the log: fewer limits for a while, never none, and never an error for everyone.
+counts alone for a while and says so in the log: fewer limits, never none, and neither an error nor a wait for everyone.
 """
 
 import logging
@@ -9,17 +9,22 @@ import math
 import time
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from flask import current_app, request
 from limits import RateLimitItemPerSecond
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from participation.errors import TooMany
 
 KEPT = "reseau.limits"
 WIDTHS = {4: 24, 6: 56}  # bits of an address that make a network
+PATIENCE = 1.0  # seconds in which Redis answers
+REST = 10.0  # seconds before one that did not is asked again
 log = logging.getLogger(__name__)
 
 
@@ -39,14 +44,16 @@ class Counters:
         """Connect where there is something to connect to."""
         self._own = MovingWindowRateLimiter(MemoryStorage())
         self._shared = _shared(redis_url) if redis_url else None
+        self._resting_until = 0.0
 
     def take(self, pace: Pace, who: str) -> int:
         """Count one more; return 0, or the seconds until the next one may come."""
-        if self._shared is not None:
+        if self._shared is not None and time.monotonic() >= self._resting_until:
             try:
                 return _take(self._shared, pace, who)
-            except StorageError:
-                log.exception("the shared counters do not answer: this process counts alone")
+            except StorageError as error:
+                self._resting_until = time.monotonic() + REST
+                log.error("The shared counters do not answer (%s): this process counts alone", type(error).__name__)  # noqa: TRY400  # a line, no trace
         return _take(self._own, pace, who)
 
 
@@ -88,7 +95,12 @@ def _take(counter: MovingWindowRateLimiter, pace: Pace, who: str) -> int:
 
 def _shared(url: str) -> MovingWindowRateLimiter | None:
     try:
-        return MovingWindowRateLimiter(storage_from_string(url, wrap_exceptions=True))
+        given: dict[str, Any] = {
+            "socket_timeout": PATIENCE,
+            "socket_connect_timeout": PATIENCE,
+            "retry": Retry(NoBackoff(), 0),
+        }
+        return MovingWindowRateLimiter(storage_from_string(url, wrap_exceptions=True, **given))
     except (ConfigurationError, StorageError, ImportError, OSError):
         log.exception("REDIS_URL cannot be used: each process counts for itself")
         return None

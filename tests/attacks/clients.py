@@ -3,7 +3,7 @@
 import http.client
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -25,7 +25,7 @@ class Deed(NamedTuple):
 
     what: str
     path: str
-    fields: dict[str, object]
+    fields: Mapping[str, object]
 
 
 class Said(NamedTuple):

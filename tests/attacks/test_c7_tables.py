@@ -71,7 +71,7 @@ def open_data(site: Flask, net: Session) -> bytes:
     path = visits.send(client, "/en/open-data", "fire", format="csv").headers["Location"]
     Runner(kinds(settings_for("sqlite:///x"))).run(net, int(path.rpartition("/")[2]))
     net.rollback()
-    return client.get(f"{path}/file").data
+    return bytes(client.get(f"{path}/file").data)
 
 
 def test_c7_the_tables_of_pages_are_harmless_and_none_is_forgotten(site: Flask, net: Session) -> None:

@@ -31,7 +31,7 @@ def test_k14_asked_to_end_it_finishes_what_has_begun(site: Flask, net: Session, 
         until(lambda: answers(f"http://127.0.0.1:{port}/healthz"), "no answer")
         begin_write(net)  # the others wait for their turn
         net.execute(select(Initiative.id).with_for_update())
-        with at_work(zip(browsers, ([one] for one in comments.values()), strict=True)):
+        with at_work(zip(browsers, (iter([one]) for one in comments.values()), strict=True)):
             until(lambda: under_way(net, pages.pid) == len(PEOPLE), "nobody waits")
             pages.send_signal(signal.SIGTERM)
             until(lambda: not answers(f"http://127.0.0.1:{port}/healthz"), "takes new ones")
@@ -52,7 +52,7 @@ def forms(site: Flask, net: Session) -> dict[str, Deed]:
     for name in PEOPLE:
         client = visits.enter(site, name)
         form = visits.fields(client.get(path).text, "comment") | {"scope": "public", "text": f"Said by {name}."}
-        found[cookie_of(client)] = Deed(name, path, {**form})
+        found[cookie_of(client)] = Deed(name, path, form)
     return found
 
 

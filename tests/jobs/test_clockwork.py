@@ -2,12 +2,7 @@
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,28 +16,13 @@ from participation.jobs.models import Chore as Noted
 from participation.notifications.worker.chores import DAY, MINUTE, Chore, all_chores, perform
 from participation.portal.arranging import Arranger
 from participation.settings import Settings
+from tests.jobs.redis import a_redis
 from tests.notifications.scene import Scene
-from tests.notifications.servers import free_port
 from tests.system.processes import FLASK, running, until
 
 pytestmark = pytest.mark.engines_in_turn
 
-REDIS = 'from fakeredis import TcpFakeServer; TcpFakeServer(("127.0.0.1", {}), server_type="redis").serve_forever()'
 NAMES = {chore.name for chore in all_chores(10, Arranger())} | {"round"}
-
-
-@contextmanager
-def a_redis() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    port = free_port()
-    with running([sys.executable, "-c", REDIS.format(port)], Path(os.devnull)) as server:
-        until(lambda: is_open(port), "no Redis")
-        yield f"redis://127.0.0.1:{port}/0", server
-
-
-def is_open(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 def noted(session: Session) -> dict[str, Noted]:

@@ -14,7 +14,7 @@ from participation.notifications import queries as messages
 from participation.notifications.importance import Channel
 from participation.notifications.labels import CHANNELS
 from participation.organisations.policy import require_in_force
-from participation.organisations.session import begin_deed
+from participation.organisations.session import begin_deed, note_reading
 from participation.web import formats
 from participation.web.refusals import come_back_to
 
@@ -24,6 +24,7 @@ from participation.web.refusals import come_back_to
 def mails() -> ResponseReturnValue:
     """Show when the last digests went, to how many, and what was given up."""
     session = db.session()
+    note_reading()
     events, waiting, given_up = messages.outbox(session)
     rows = [
         (formats.day(went.period, g.language), CHANNELS[Channel(went.rhythm)], went.built, went.sent, went.given_up)

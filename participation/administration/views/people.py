@@ -16,7 +16,7 @@ from participation.errors import NotFound
 from participation.extensions import db
 from participation.languages import text as _
 from participation.organisations.policy import require_in_force
-from participation.organisations.session import begin_deed
+from participation.organisations.session import begin_deed, note_reading
 from participation.web.refusals import come_back_to
 
 
@@ -27,6 +27,7 @@ def people() -> ResponseReturnValue:
     page = page_asked()
     typed = request.args.get("q", "")
     found = queries.people(db.session(), typed, page)
+    note_reading()
 
     def address(other: int) -> str:
         return url_for("administration.people", q=typed or None, page=other)

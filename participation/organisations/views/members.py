@@ -11,7 +11,7 @@ from participation.organisations import forms, labels, queries, roster
 from participation.organisations.actions import members as actions
 from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
-from participation.organisations.session import begin_deed, current_actor
+from participation.organisations.session import begin_deed, current_actor, note_reading
 from participation.organisations.views import roll
 from participation.organisations.views.blueprint import bp
 from participation.organisations.vocabulary import LONGEST
@@ -26,6 +26,7 @@ def members(slug: str) -> ResponseReturnValue:
     """List people, roles, mandates and pending invitations, for its members and for moderators."""
     actor = current_actor()
     found = require_sight(actor, queries.by_slug(db.session(), slug))
+    note_reading(found.id)
     return render_template("organisations/members.html", **roll.whole(actor, found))
 
 
