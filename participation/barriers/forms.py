@@ -3,6 +3,7 @@
 from wtforms import EmailField, StringField, TextAreaField
 
 from participation.languages import lazy as _l
+from participation.web import keyboards
 from participation.web.forms import ActingForm
 
 
@@ -11,8 +12,8 @@ class BarrierForm(ActingForm):
 
     page = StringField(_l("Which page? Its address or its title"))
     words = TextAreaField(_l("What went wrong, or what is missing?"))
-    name = StringField(_l("Your name"))
-    email = EmailField(_l("Your e-mail address"))
+    name = StringField(_l("Your name"), render_kw=keyboards.NAME)
+    email = EmailField(_l("Your e-mail address"), render_kw=keyboards.EMAIL)
 
 
 class AnswerForm(ActingForm):

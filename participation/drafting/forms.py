@@ -11,6 +11,7 @@ from participation.initiatives.labels import ASK_PARTS, ASK_TYPES, AUDIENCES, DA
 from participation.languages import lazy as _l
 from participation.organisations.reference import PILLARS
 from participation.tongues import AUTHENTIC, LANGUAGES
+from participation.web import keyboards
 from participation.web.forms import ActingForm, Form, MarkedForm, options
 
 WRITTEN_IN = [(code, LANGUAGES[code]) for code in AUTHENTIC]
@@ -37,7 +38,7 @@ class EditForm(ActingForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    municipality = StringField(FIELDS["municipality"])
+    municipality = StringField(FIELDS["municipality"], render_kw=keyboards.OUR_OWN)
     date_kind = SelectField(
         FIELDS["date_kind"], choices=options([("", _l("Choose")), *DATE_KINDS.items()]), validate_choice=False
     )
@@ -48,7 +49,7 @@ class EditForm(ActingForm):
     room = StringField(FIELDS["room"])
     contact = StringField(FIELDS["contact"])
     contact_shown = BooleanField(FIELDS["contact_shown"])
-    links = TextAreaField(FIELDS["links"])
+    links = TextAreaField(FIELDS["links"], render_kw=keyboards.ADDRESSES)
     facilitator = StringField(FIELDS["facilitator"])
     follow_up = StringField(FIELDS["follow_up"])
 
@@ -60,7 +61,7 @@ class AskForm(wtforms.Form):
         ASK_PARTS["type"], choices=options([("", _l("Choose")), *ASK_TYPES.items()]), validate_choice=False
     )
     pillar = SelectField(ASK_PARTS["pillar"], validate_choice=False)
-    number = StringField(ASK_PARTS["number"])
+    number = StringField(ASK_PARTS["number"], render_kw=keyboards.NUMBER)
     text = StringField(ASK_PARTS["text"])
     key = HiddenField()
 

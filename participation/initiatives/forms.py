@@ -14,6 +14,7 @@ from participation.initiatives.labels import CHECKLIST, FIELDS, OUTCOMES
 from participation.initiatives.queries import Count
 from participation.initiatives.vocabulary import DETAILS, REMARKABLE
 from participation.languages import lazy as _l
+from participation.web import keyboards
 from participation.web.forms import MarkedForm, number, options
 
 TEXTS = ("title", "summary", "body", "municipality", "date_kind", "date_from", "date_to", "limits")
@@ -67,7 +68,7 @@ class TransitionForm(MarkedForm):
     room = StringField(FIELDS["room"])
     contact = StringField(FIELDS["contact"])
     contact_shown = BooleanField(FIELDS["contact_shown"])
-    links = TextAreaField(FIELDS["links"])
+    links = TextAreaField(FIELDS["links"], render_kw=keyboards.ADDRESSES)
     facilitator = StringField(FIELDS["facilitator"])
     follow_up = StringField(FIELDS["follow_up"])
 

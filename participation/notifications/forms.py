@@ -6,6 +6,7 @@ from wtforms.fields.core import UnboundField
 from participation.languages import lazy as _l
 from participation.notifications.importance import CHOSEN, Channel, Group
 from participation.notifications.labels import CHANNELS, GROUPS
+from participation.web import keyboards
 from participation.web.forms import ActingForm, Form, options
 
 HOURS = options((str(hour), f"{hour}:00") for hour in range(24))
@@ -36,7 +37,7 @@ class PreferenceForm(ActingForm):
 class FollowForm(ActingForm):
     """The address that wants to be told, and of what."""
 
-    email = EmailField(_l("E-mail address"))
+    email = EmailField(_l("E-mail address"), render_kw=keyboards.EMAIL | keyboards.SEND)
     initiative = HiddenField()
     search = HiddenField()
 

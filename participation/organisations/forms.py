@@ -31,6 +31,7 @@ from participation.organisations.logo import LARGEST, Drawn, read
 from participation.organisations.reach import NUMBERS, Reach
 from participation.organisations.reference import KINDS, PILLARS
 from participation.tongues import AUTHENTIC, LANGUAGES
+from participation.web import keyboards
 from participation.web.forms import ActingForm, Form, MarkedForm, options
 
 OWN = [(code, LANGUAGES[code]) for code in AUTHENTIC]
@@ -104,7 +105,7 @@ class JoinForm(ReachForm):
 
     speaks = BooleanField(_l("I speak for an organisation"))
     language = RadioField(_l("Language of the organisation"), choices=options(OWN), validate_choice=False)
-    name = StringField(_l("Name of the organisation"))
+    name = StringField(_l("Name of the organisation"), render_kw=keyboards.ORGANISATION)
     name_nl = StringField(_l("Name in Dutch"))
     name_fr = StringField(_l("Name in French"))
     name_de = StringField(_l("Name in German"))
@@ -115,13 +116,13 @@ class JoinForm(ReachForm):
     about_fr = TextAreaField(_l("About, in French"))
     about_de = TextAreaField(_l("About, in German"))
     about_en = TextAreaField(_l("About, in English"))
-    website = StringField(_l("Website"))
-    municipality = StringField(_l("Municipality"))
+    website = StringField(_l("Website"), render_kw=keyboards.WEBSITE)
+    municipality = StringField(_l("Municipality"), render_kw=keyboards.OUR_OWN)
     languages = SelectMultipleField(_l("Languages you work in"), choices=options(LANGUAGES.items()), **_boxes)
-    enterprise_number = StringField(_l("Enterprise number"))
-    applicant = StringField(_l("Your name"))
-    function = StringField(_l("Your function in the organisation"))
-    email = EmailField(_l("E-mail address"))
+    enterprise_number = StringField(_l("Enterprise number"), render_kw=keyboards.OUR_OWN)
+    applicant = StringField(_l("Your name"), render_kw=keyboards.NAME)
+    function = StringField(_l("Your function in the organisation"), render_kw=keyboards.FUNCTION)
+    email = EmailField(_l("E-mail address"), render_kw=keyboards.EMAIL)
     reads = RadioField(
         _l("In which language may we write to you?"), choices=options(LANGUAGES.items()), validate_choice=False
     )
@@ -179,7 +180,7 @@ class PlaceForm(ActingForm):
 class InviteForm(PlaceForm):
     """Whom one invites, as what."""
 
-    email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "off"})
+    email = EmailField(_l("E-mail address"), render_kw=keyboards.OF_ANOTHER)
     language = RadioField(_l("Language of the mail"), choices=options(LANGUAGES.items()), validate_choice=False)
 
 
@@ -192,8 +193,8 @@ class AcceptForm(ActingForm):
 class NewAccountForm(ActingForm):
     """Accepting with an account that is made now."""
 
-    name = StringField(_l("Your name"))
-    password = PasswordField(_l("Password"))
+    name = StringField(_l("Your name"), render_kw=keyboards.NAME)
+    password = PasswordField(_l("Password"), render_kw=keyboards.NEW_PASSWORD)
     age = BooleanField(_l("I am 16 or older"))
 
 
@@ -212,8 +213,8 @@ class JoiningLinkForm(ActingForm):
 class AskForm(ActingForm):
     """Who asks to join, without an account."""
 
-    name = StringField(_l("Your name"))
-    email = EmailField(_l("E-mail address"))
+    name = StringField(_l("Your name"), render_kw=keyboards.NAME)
+    email = EmailField(_l("E-mail address"), render_kw=keyboards.EMAIL)
     language = RadioField(
         _l("In which language may we write to you?"), choices=options(LANGUAGES.items()), validate_choice=False
     )
@@ -227,8 +228,8 @@ class ProfileForm(ReachForm, MarkedForm):
     about_fr = TextAreaField(_l("About, in French"))
     about_de = TextAreaField(_l("About, in German"))
     about_en = TextAreaField(_l("About, in English"))
-    website = StringField(_l("Website"))
-    municipality = StringField(_l("Municipality"))
+    website = StringField(_l("Website"), render_kw=keyboards.WEBSITE)
+    municipality = StringField(_l("Municipality"), render_kw=keyboards.OUR_OWN)
     languages = SelectMultipleField(_l("Languages you work in"), choices=options(LANGUAGES.items()), **_boxes)
     without_logo = BooleanField(_l("Remove the logo"))
 
@@ -248,7 +249,7 @@ class ProfileForm(ReachForm, MarkedForm):
 class RenameForm(MarkedForm):
     """What an organisation is called from now on."""
 
-    name = StringField(_l("Name of the organisation"))
+    name = StringField(_l("Name of the organisation"), render_kw=keyboards.ORGANISATION)
     name_nl = StringField(_l("Name in Dutch"))
     name_fr = StringField(_l("Name in French"))
     name_de = StringField(_l("Name in German"))
@@ -263,7 +264,7 @@ class RenameForm(MarkedForm):
 class WelcomeForm(Form):
     """A first password."""
 
-    password = PasswordField(_l("Password"))
+    password = PasswordField(_l("Password"), render_kw=keyboards.NEW_PASSWORD)
     age = BooleanField(_l("I am 16 or older"))
 
 
