@@ -53,6 +53,7 @@ SENT_AGAIN = {
 }
 OF_INITIATIVE = re.compile(r"initiatives/(\d{4}-\d{4,})(?:/.*)?", re.ASCII | re.DOTALL)
 NO_FORM = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE}  # what was typed is to be copied
+SAID_ABOVE = {HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE}  # the heading says it all
 DRAWINGS: dict[int, str] = {HTTPStatus.NOT_FOUND: "lost", HTTPStatus.INTERNAL_SERVER_ERROR: "fault"}
 
 
@@ -128,7 +129,7 @@ def _general(error: errors.DomainError, status: HTTPStatus) -> str:
         g.visitor_only = True
     if isinstance(error, errors.WrongStatus) and words.is_over(error):
         return _moved_on(error, status)
-    return _explained(status, "" if status is HTTPStatus.NOT_FOUND else words.say(error))
+    return _explained(status, "" if status in SAID_ABOVE else words.say(error))
 
 
 def _moved_on(error: errors.WrongStatus, status: HTTPStatus) -> str:

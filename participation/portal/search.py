@@ -12,6 +12,7 @@ from participation.languages import text as _
 from participation.organisations.reference import KINDS, PILLARS
 from participation.places.data import provinces
 from participation.tongues import AUTHENTIC, LANGUAGES
+from participation.web import formats
 from participation.web.drawing import component
 
 LABELS = {
@@ -53,6 +54,10 @@ def _drawn(name: str, value: str) -> Markup:
     return component("filter_field")(name, str(LABELS[name]), value, rows, **more.get(name, {}))
 
 
+def _orders() -> dict[str, str]:
+    return {"newest": _("newest first"), "date": _("by date"), "place": _("by place")}
+
+
 @cache
 def options(language: str) -> dict[str, dict[str, str]]:
     """List what each filter offers, once for each language: the one of this request."""
@@ -63,5 +68,5 @@ def options(language: str) -> dict[str, dict[str, str]]:
         "pillar": {key: p.short(language) for key, p in PILLARS.items()},
         "state": {s: str(STATUSES[s]) for s in ("consultation", "published", "concluded", "withdrawn")},
         "language": {code: LANGUAGES[code] for code in AUTHENTIC},
-        "sort": {"newest": _("newest first"), "date": _("by date"), "place": _("by place")},
+        "sort": {key: formats.begun(words) for key, words in _orders().items()},
     }

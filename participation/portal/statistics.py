@@ -89,13 +89,12 @@ def _months(found: Mapping[str, int]) -> Iterator[Figure]:
     if earlier:
         yield Figure(_("Before %(month)s", month=formats.month(months[0], g.language)), earlier)
     for month in months:
-        yield Figure(formats.month(month, g.language), found.get(f"{month:%Y-%m}", 0))
+        yield Figure(formats.begun(formats.month(month, g.language)), found.get(f"{month:%Y-%m}", 0))
 
 
 def _outcomes(found: Mapping[str, int]) -> Iterator[Figure]:
     for key, label in OUTCOMES.items():
-        words = str(label)
-        yield Figure(words[:1].upper() + words[1:], found.get(key, 0))
+        yield Figure(formats.begun(str(label)), found.get(key, 0))
     yield Figure(_("Not known yet"), found.get("", 0))
 
 

@@ -25,6 +25,11 @@ MINUTES = {
 COLON = {"nl": ":", "fr": f"{NARROW}:", "de": ":", "en": ":"}  # after a label that markup parts from what it labels
 
 
+def begun(words: str) -> str:
+    """Write words as they begin a line."""
+    return words[:1].upper() + words[1:]
+
+
 @lru_cache(maxsize=8000)
 def day(value: date, language: str) -> str:
     """Write a day, `9 maart 2027`."""

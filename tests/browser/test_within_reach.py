@@ -4,15 +4,15 @@ import pytest
 
 from tests.browser.conftest import Arrive
 from tests.browser.server import Site
-from tests.browser.visit import Setting
+from tests.browser.visit import PHONE, Setting
 
 pytestmark = pytest.mark.browser
 SMALL = Setting(width=360, height=740)
 COVERED = """() => {
   const focused = document.activeElement, box = focused.getBoundingClientRect();
   if (focused === document.body) return "";
-  const fixed = [...document.querySelectorAll(".sticky, dialog[open]")]
-    .filter(e => !e.contains(focused) && getComputedStyle(e).position === "fixed");
+  const fixed = [...document.querySelectorAll(".sticky, .actions, dialog[open]")]
+    .filter(e => !e.contains(focused) && ["fixed", "sticky"].includes(getComputedStyle(e).position));
   const over = fixed.map(e => e.getBoundingClientRect())
     .find(one => box.bottom > one.top + 1 && box.top < one.bottom - 1);
   return over || box.bottom <= 0 || box.top >= innerHeight ? focused.outerHTML.slice(0, 160) : "";
@@ -33,11 +33,15 @@ INVISIBLE = """() => [...document.querySelectorAll("a, button, summary, h1, h2, 
 }).map(e => e.outerHTML.slice(0, 120))"""
 
 
+UNFOLD = "for (const e of document.querySelectorAll('main details')) e.open = true"
+
+
 def stops(arrive: Arrive, account: str, path: str) -> list[str]:
-    """Press Tab through a whole page on a telephone, and back a little; list what was covered."""
+    """Press Tab through a whole page on a telephone, unfolded, and back a little; list what was covered."""
     visit = arrive(account, "en", SMALL)
     visit.go(path)
     visit.page.wait_for_load_state("networkidle")
+    visit.page.evaluate(UNFOLD)
     wrong = []
     number = visit.page.locator("a[href], button, input, select, textarea, summary").and_(
         visit.page.locator(":visible")
@@ -56,9 +60,30 @@ def test_the_act_at_the_thumb_covers_nothing_with_the_focus(arrive: Arrive, site
     assert stops(arrive, "bin", asked) == []
 
 
-@pytest.mark.parametrize(("account", "path"), [("", "/join"), ("youth", "/workspace/"), ("moderator", "/account/")])
+@pytest.mark.parametrize(
+    ("account", "path"), [("", "/join"), ("", "/initiatives/"), ("youth", "/workspace/"), ("moderator", "/account/")]
+)
 def test_nothing_covers_the_field_one_is_in(arrive: Arrive, account: str, path: str) -> None:
     assert stops(arrive, account, path) == []
+
+
+def test_a_visitor_reads_on_at_what_a_filter_found_and_what_one_came_for_is_at_the_thumb(arrive: Arrive) -> None:
+    visit = arrive("", "de", PHONE)
+    for path, name in (("/initiatives/", "state"), ("/organisations/", "pillar"), ("/network", "pillar")):
+        visit.go(path)
+        if visit.page.locator("details[data-filters]").count():
+            visit.page.locator("details[data-filters] > summary").tap()
+        field = visit.page.locator(f"main form [name={name}]")
+        field.select_option(index=2)
+        visit.leave_by(field.locator("xpath=ancestor::form").locator("button"))
+        found = visit.page.locator("#results").bounding_box()
+        assert found is not None
+        assert -1 <= found["y"] < PHONE.height / 2, path
+    visit.go("/initiatives/")
+    visit.leave_by(visit.page.locator("main [data-reference] a").first)
+    act = visit.page.locator("main .sticky a[data-action=tell-me]").bounding_box()
+    assert act is not None
+    assert PHONE.height / 2 < act["y"] + act["height"] <= PHONE.height
 
 
 @pytest.mark.parametrize("account", ["", "youth", "moderator"])

@@ -50,7 +50,9 @@ def test_nothing_found_says_what_to_try(app: Flask, demo: Session) -> None:
     page = app.test_client().get("/en/initiatives/?q=zzzzzz").text
     assert 'class="empty"' in page
     assert "0 initiatives found" in page
-    assert "data-filters open" in page
+    assert "data-filters open" not in page  # on a phone one reads on at what was found, and what to try
+    assert '<form method="get" action="/en/initiatives/#results"' in page
+    assert 'id="results" tabindex="-1"' in page
 
 
 def test_a_place_we_do_not_know_is_said_and_not_ignored_in_silence(app: Flask, demo: Session) -> None:
