@@ -69,8 +69,6 @@ def part(kind: type[T], *names: str) -> Part[T]:
 def _reader(kind: sa.types.TypeEngine[Any]) -> Reader | None:
     if isinstance(kind, Instant):
         return _instant
-    if isinstance(kind, sa.JSON):
-        return lambda value: json.loads(value) if isinstance(value, str) else value
     if isinstance(kind, sa.Enum):
         return kind.enum_class
     if isinstance(kind, sa.Boolean):
@@ -131,9 +129,9 @@ def values(row: Sequence[Any], *these: Part[Any]) -> Iterator[Said]:
 
 
 def named(initiative: sa.SQLColumnExpression[int], by: tuple[Named, ...] = NAMED) -> CompoundSelect[int]:
-    """Select the organisations that the page of an initiative names."""
+    """Select the organisations that the page of an initiative names, some of them twice."""
     whom = (select(who.label("id")).where(of == initiative, who.is_not(None)) for of, who in by)
-    return sa.union(*(one.correlate(Initiative) for one in whom))
+    return sa.union_all(*(one.correlate(Initiative) for one in whom))
 
 
 class Rows(NamedTuple, Generic[T]):
@@ -145,7 +143,9 @@ class Rows(NamedTuple, Generic[T]):
     def gathered(self, dialect: str) -> ScalarSelect[Any]:
         """Gather them into one column of JSON."""
         listed, array = JSON[dialect]
-        inside = select(listed(array(*columns(self.of)), type_=sa.Text)).where(self.where)
+        kept_as_text = dialect == "sqlite"
+        row = [func.json(c) if kept_as_text and isinstance(c.type, sa.JSON) else c for c in columns(self.of)]
+        inside = select(listed(array(*row), type_=sa.Text)).where(self.where)
         return inside.correlate(Initiative.__table__).scalar_subquery()
 
     def told(self, text: str | list[Any] | None) -> list[Said]:

@@ -57,7 +57,7 @@ def chrome() -> dict[str, Any]:
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
         "neutral": origin + neutral(rest),
-        "locales": sorted(((name, c == language) for c, name in LOCALES.items()), key=lambda row: not row[1]),
+        "locales": _locales(language),
         "home": f"/{language}/",
         "here": here,
         "query": f"?{urlencode(request.args)}" if known and request.args else "",
@@ -96,6 +96,12 @@ def _messages(person_id: int) -> str:
     """Name the bell, with how many are unread."""
     new = messages.unread(db.session(), person_id)
     return _n("Messages (%(number)s new)", "Messages (%(number)s new)", new) if new else _("Messages")
+
+
+@cache
+def _locales(language: str) -> list[tuple[str, bool]]:
+    """List the language that is read first, then the others, as networks name them."""
+    return sorted(((name, c == language) for c, name in LOCALES.items()), key=lambda row: not row[1])
 
 
 @cache

@@ -53,7 +53,7 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
 
 def _drawn(actor: Actor, one: Comment, reasons: Reasons, names: naming.Names) -> dict[str, Any]:
     """Return the arguments of the macro that draws one comment."""
-    initiative, who, read = one.initiative, one.organisation, policy.may_read(actor, one)
+    initiative, who = one.initiative, one.organisation
     acts = policy.open_acts(actor, one)
     base = url_for("comments.one", public_id=one.public_id) if acts else ""
     return {
@@ -64,7 +64,7 @@ def _drawn(actor: Actor, one: Comment, reasons: Reasons, names: naming.Names) ->
         "label": _("Proposer") if one.organisation_id == initiative.organisation_id else "",
         "iso": formats.iso_day(one.at),
         "date_words": formats.local_moment(one.at, g.language),
-        "text": _in_place(one, reasons, read=read) if one.is_gone else _lines(one.text),
+        "text": _in_place(one, reasons, read=policy.may_read(actor, one)) if one.is_gone else _lines(one.text),
         "lang": "" if one.is_gone else one.language,
         "note": " · ".join(_notes(actor, one, names)),
         "links": [(act.address, ACTS[act.name], f"{base}/{act.address}") for act in acts],
@@ -74,7 +74,7 @@ def _drawn(actor: Actor, one: Comment, reasons: Reasons, names: naming.Names) ->
 
 def _lines(text: str) -> Markup:
     """Keep the lines as they were typed; nothing in them is markup and no address becomes a link."""
-    return Markup("<p>{}</p>").format(Markup("<br>").join(text.split("\n")))
+    return Markup("<p>%s</p>") % Markup("<br>").join(text.split("\n"))
 
 
 def _in_place(one: Comment, reasons: Reasons, *, read: bool) -> Markup:

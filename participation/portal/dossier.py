@@ -1,5 +1,6 @@
 """The parts of the page of one initiative: facts, asks, who co-signed, what happened, what came of it."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -123,12 +124,15 @@ def _ask(found: Initiative, ask: Ask, brought: list[tuple[Organisation, int]]) -
 
 def signers(found: Initiative, *, counting: bool, people: Colleagues = NOBODY) -> list[tuple[str, list[Row]]]:
     """Group the co-signatures in force by pillar: those that count towards the threshold, or the others."""
-    groups = []
-    for key, pillar in PILLARS.items():
-        here = [s for s in found.co_signatures if s.ended_at is None and s.organisation.pillar == key]
-        if here and pillar.counts is counting:
-            groups.append((pillar.short(g.language), [_signer(found, s, people) for s in here]))
-    return groups
+    standing: dict[str, list[CoSignature]] = defaultdict(list)
+    for signature in found.co_signatures:
+        if signature.ended_at is None:
+            standing[signature.organisation.pillar].append(signature)
+    return [
+        (pillar.short(g.language), [_signer(found, s, people) for s in standing[key]])
+        for key, pillar in PILLARS.items()
+        if pillar.counts is counting and key in standing
+    ]
 
 
 def _signer(found: Initiative, signature: CoSignature, people: Colleagues) -> Row:

@@ -7,12 +7,12 @@ an older entry is committed late, as the highest number would not.
 import gzip
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from flask import current_app, g, make_response, request, session
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ScalarSelect, Text, bindparam, cast, func, literal_column, select
+from sqlalchemy import ScalarSelect, Select, Text, bindparam, cast, func, literal_column, select
 
 from participation import clock
 from participation.comments.models import Comment
@@ -36,15 +36,15 @@ _ABOUT = select(func.count(Entry.id)).correlate(Initiative)
 _COMMENTS = _ABOUT.join(Comment, Comment.id == Entry.subject_id).where(Comment.initiative_id == Initiative.id)
 
 
-def _of_organisations(named_by: tuple[reading.Named, ...]) -> ScalarSelect[str | None]:
+def _of_organisations(dialect: str, named_by: tuple[reading.Named, ...]) -> ScalarSelect[str | None]:
     """Write down each organisation that is named, with how much has happened to it.
 
     One that is no longer named takes its number along: a sum could be the same as before.
     """
     named = reading.named(Initiative.id, named_by).subquery("named")
     acts = select(func.count(Entry.id)).where(_OF_ORGANISATION, Entry.subject_id == named.c.id).scalar_subquery()
-    each = cast(named.c.id, Text) + ":" + cast(acts, Text)
-    return select(func.aggregate_strings(each, ",")).correlate(Initiative).scalar_subquery()
+    listed, array = reading.JSON[dialect]
+    return select(cast(listed(array(named.c.id, acts)), Text)).correlate(Initiative).scalar_subquery()
 
 
 class Happened(NamedTuple):
@@ -63,26 +63,25 @@ class Happened(NamedTuple):
     reasons: int
 
 
-OF_INITIATIVE = select(
-    Initiative.status,
-    Initiative.published_at,
-    Initiative.left_status,
-    Initiative.page_hidden,
-    Initiative.shown,
-    Initiative.changed_at,
-    _ABOUT.where(_OF_INITIATIVE, Entry.subject_id == Initiative.id).scalar_subquery(),
-    _COMMENTS.where(_OF_COMMENT).scalar_subquery(),
-    _of_organisations(reading.NAMED),
-    _of_organisations(VOICES),
-    _ABOUT.where(_OF_REASON).scalar_subquery(),
-).where(Initiative.reference == bindparam("reference"))
+@cache
+def _of_initiative(dialect: str) -> Select[Any]:
+    one = Initiative
+    return select(
+        *(one.status, one.published_at, one.left_status, one.page_hidden, one.shown, one.changed_at),
+        _ABOUT.where(_OF_INITIATIVE, Entry.subject_id == one.id).scalar_subquery(),
+        _COMMENTS.where(_OF_COMMENT).scalar_subquery(),
+        _of_organisations(dialect, reading.NAMED),
+        _of_organisations(dialect, VOICES),
+        _ABOUT.where(_OF_REASON).scalar_subquery(),
+    ).where(one.reference == bindparam("reference"))
 
 
 def happened(reference: str) -> Happened | None:
     """Read what had happened to an initiative when this request began to read: once a request."""
     known: dict[str, Happened | None] = g.setdefault("happened", {})
     if reference not in known:
-        found = db.session.connection().execute(OF_INITIATIVE, {"reference": reference}).one_or_none()
+        connection = db.session.connection()
+        found = connection.execute(_of_initiative(connection.dialect.name), {"reference": reference}).one_or_none()
         known[reference] = Happened._make(found) if found else None
     return known[reference]
 

@@ -114,7 +114,7 @@ def wanted(found: Initiative, said: Version, by: Brought) -> list[tuple[str | Ma
     rows: list[tuple[str | Markup, ...]] = []
     for ask in said.asks:
         who = by[ask.key]
-        text = Markup('<span lang="{}">{}</span>').format(found.language, ask.text)
+        text = Markup('<span lang="%s">%s</span>') % (found.language, ask.text)
         names = formats.listed((o.name_in(g.language) for o, _number in who), g.language)
         met = sum(number for _o, number in who)
         rows.append((text, formats.number(ask.number, g.language), formats.number(met, g.language), names))

@@ -143,7 +143,7 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "ending": _ending(found),
         "translation": None if written else _translation(actor, found),
         "own": drafting.own(actor, found),
-        "is_shared": not written and is_public,
+        "shared": "" if written or not is_public else current_app.config["SETTINGS"].public_url + here,
         "calendar": f"{here}.ics" if has_calendar(found) else "",
         "feed": f"{here}.atom" if is_public else "",
         "poster": f"{here}/poster" if has_poster(found) else "",

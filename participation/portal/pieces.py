@@ -21,7 +21,6 @@ from participation.journal.queries import Step
 from participation.notifications.page import wishes
 from participation.organisations.policy import VISITOR, Actor
 from participation.portal import conversation, covers, drawn, page
-from participation.portal.chrome import chrome
 from participation.portal.invitation import described
 from participation.web.kept import Kept
 
@@ -87,7 +86,7 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
 
 
 def _told(found: Initiative, steps: list[Step]) -> Told:
-    shown = values(VISITOR, found, steps) | {"chrome": chrome()}
+    shown = values(VISITOR, found, steps) | {"chrome": {"actor": None}}
     top, text, rest = (_drawn(f"initiative_{name}", shown) for name in ("top", "text", "rest"))
     return Told({name: shown[name] for name in HEAD}, top, text, rest)
 
