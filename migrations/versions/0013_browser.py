@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_browser"
-down_revision = "0011_journal_index"
+down_revision = "0012_public_contact"
 branch_labels = None
 depends_on = None
 
