@@ -50,7 +50,7 @@ class SecondStepForm(Form):
 class AgainForm(SecondStepForm):
     """The password, a code or a passkey once more; `seed` is what the passkey's question is made of, good once."""
 
-    current = PasswordField(_l("Your password now"))
+    current = PasswordField(_l("Your password now"), render_kw=keyboards.PASSWORD)
     seed = HiddenField()
 
 
@@ -70,8 +70,8 @@ class AddressForm(ActingForm):
 class AddressCodesForm(ActingForm):
     """The six digits of the mails to both ends of a change of address."""
 
-    old = StringField()
-    new = StringField()
+    old = StringField(render_kw=keyboards.DIGITS)
+    new = StringField(render_kw=keyboards.DIGITS)
 
 
 class PasswordForm(ActingForm):

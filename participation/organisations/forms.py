@@ -71,13 +71,13 @@ class LogoForm(ActingForm):
 class ReachForm(LogoForm):
     """A form with what everyone may use to reach an organisation, and the links it gives."""
 
-    contact = StringField(_l("Contact for everyone"))
-    link_0_name = StringField(_l("Name of link %(number)s", number=1))
-    link_0_address = StringField(_l("Address of link %(number)s", number=1))
-    link_1_name = StringField(_l("Name of link %(number)s", number=2))
-    link_1_address = StringField(_l("Address of link %(number)s", number=2))
-    link_2_name = StringField(_l("Name of link %(number)s", number=3))
-    link_2_address = StringField(_l("Address of link %(number)s", number=3))
+    contact = StringField(_l("Contact for everyone"), render_kw=keyboards.OUR_OWN)
+    link_0_name = StringField(_l("Name of link %(number)s", number=1), render_kw=keyboards.OUR_OWN)
+    link_0_address = StringField(_l("Address of link %(number)s", number=1), render_kw=keyboards.ADDRESSES)
+    link_1_name = StringField(_l("Name of link %(number)s", number=2), render_kw=keyboards.OUR_OWN)
+    link_1_address = StringField(_l("Address of link %(number)s", number=2), render_kw=keyboards.ADDRESSES)
+    link_2_name = StringField(_l("Name of link %(number)s", number=3), render_kw=keyboards.OUR_OWN)
+    link_2_address = StringField(_l("Address of link %(number)s", number=3), render_kw=keyboards.ADDRESSES)
 
     @property
     def reach(self) -> Reach:
@@ -201,7 +201,7 @@ class NewAccountForm(ActingForm):
 class DigitsForm(CodeForm):
     """The six digits of a mail that invites, and the address it went to."""
 
-    email = EmailField(_l("E-mail address"))
+    email = EmailField(_l("E-mail address"), render_kw=keyboards.EMAIL)
 
 
 class JoiningLinkForm(ActingForm):
