@@ -126,13 +126,14 @@ def _hanging() -> dict[str, Rows]:
     one, who = Initiative.__table__, Organisation.__table__
     version, ask, audience, decision = (kind.__table__ for kind in (Version, Ask, Audience, Decision))
     said, signed, brought = (kind.__table__ for kind in (Translation, CoSignature, Commitment))
-    maker, checker = who.alias(), who.alias()
+    maker, checker, earlier = who.alias(), who.alias(), who.alias()
     translated = select(*columns(TRANSLATION), *columns(ORGANISATION, maker), *columns(ORGANISATION, checker))
     translated = translated.outerjoin_from(said, maker, maker.c.id == said.c.made_by_id)
     translated = translated.outerjoin(checker, checker.c.id == said.c.checked_by_id)
     translated = translated.where(said.c.initiative_id == one.c.id, said.c.language == bindparam("language"))
-    co_signed = select(*columns(CO_SIGNATURE), *columns(ORGANISATION))
+    co_signed = select(*columns(CO_SIGNATURE), *columns(ORGANISATION), *columns(ORGANISATION, earlier))
     co_signed = co_signed.join_from(signed, who, who.c.id == signed.c.organisation_id)
+    co_signed = co_signed.outerjoin(earlier, earlier.c.id == signed.c.signed_as_id)
     entry = Entry.__table__
     about = entry.c.subject_kind == sa.literal_column("'initiative'"), entry.c.subject_id == one.c.id
     shown = ask.c.initiative_id == one.c.id, ask.c.version == one.c.shown
@@ -143,7 +144,9 @@ def _hanging() -> dict[str, Rows]:
         "audiences": Rows(select(*columns(AUDIENCE)).where(*meant), (AUDIENCE,)),
         "decisions": Rows(select(*columns(DECISION)).where(decision.c.initiative_id == one.c.id), (DECISION,)),
         "translations": Rows(translated, (TRANSLATION, ORGANISATION, ORGANISATION)),
-        "co_signatures": Rows(co_signed.where(signed.c.initiative_id == one.c.id), (CO_SIGNATURE, ORGANISATION)),
+        "co_signatures": Rows(
+            co_signed.where(signed.c.initiative_id == one.c.id), (CO_SIGNATURE, ORGANISATION, ORGANISATION)
+        ),
         "commitments": Rows(select(*columns(COMMITMENT)).where(brought.c.initiative_id == one.c.id), (COMMITMENT,)),
         "steps": Rows(select(*columns(STEP)).where(*about), (STEP,)),
     }
@@ -180,7 +183,7 @@ def public(session: Session, reference: str, language: str) -> tuple[Initiative 
         decisions=sorted((made(Decision, said) for [said] in found["decisions"]), key=attrgetter("id")),
         translations=sorted((_translation(*these) for these in found["translations"]), key=attrgetter("id")),
         co_signatures=sorted(
-            (_signature(s, who, commitments) for s, who in found["co_signatures"]), key=attrgetter("id")
+            (_signature(*these, commitments) for these in found["co_signatures"]), key=attrgetter("id")
         ),
     )
     steps = sorted((said for [said] in found["steps"]), key=itemgetter("id"))
@@ -198,13 +201,17 @@ def _version(said: Said, shown: int | None, found: dict[str, list[list[Said]]]) 
     return made(Version, said)
 
 
-def _signature(said: Said, who: Said, commitments: list[Commitment]) -> CoSignature:
+def _signature(said: Said, who: Said, earlier: Said, commitments: list[Commitment]) -> CoSignature:
     ours = (one for one in commitments if one.co_signature_id == said["id"])
     brought = sorted(ours, key=attrgetter("ask_key"))
-    return made(CoSignature, said | {"organisation": made(Organisation, who), "commitments": brought})
+    named = {"organisation": made(Organisation, who), "signed_as": _organisation(earlier)}
+    return made(CoSignature, said | named | {"commitments": brought})
 
 
 def _translation(said: Said, maker: Said, checker: Said) -> Translation:
     by = {"made_by": maker, "checked_by": checker}
-    named = {name: made(Organisation, who) if who["id"] is not None else None for name, who in by.items()}
-    return made(Translation, said | named)
+    return made(Translation, said | {name: _organisation(who) for name, who in by.items()})
+
+
+def _organisation(who: Said) -> Organisation | None:
+    return made(Organisation, who) if who["id"] is not None else None
