@@ -183,7 +183,8 @@ def public(session: Session, reference: str, language: str) -> tuple[Initiative 
         decisions=sorted((made(Decision, said) for [said] in found["decisions"]), key=attrgetter("id")),
         translations=sorted((_translation(*these) for these in found["translations"]), key=attrgetter("id")),
         co_signatures=sorted(
-            (_signature(*these, commitments) for these in found["co_signatures"]), key=attrgetter("id")
+            (_signature(s, who, earlier, commitments) for s, who, earlier in found["co_signatures"]),
+            key=attrgetter("id"),
         ),
     )
     steps = sorted((said for [said] in found["steps"]), key=itemgetter("id"))
