@@ -224,6 +224,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "organisations.accept": (Row("nobody", {"token": "0"}, 404, 404),),
     "organisations.form": (Row("moderators", {"slug": "new", "act": "suspend"}, 404),),
     "organisations.rule": (Row("moderators", {"slug": "new", "act": "suspend"}, 404),),
+    "moderation.hand_over_form": (Row("desk", {"reference": "submitted"}),),
+    "moderation.hand_over": (Row("desk", {"reference": "submitted"}),),
     "moderation.organisations": (Row("moderators", others=404),),
     "moderation.organisation": (Row("moderators", {"slug": "fire"}, 404),),
     "moderation.comments": (Row("moderators", others=404),),

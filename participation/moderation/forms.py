@@ -8,15 +8,21 @@ from participation.languages import text as _
 from participation.web.forms import ActingForm
 
 
-class ManyForm(ActingForm):
-    """Some cases of the list, and what is to be done with them."""
+class HandOverForm(ActingForm):
+    """To which colleague."""
 
-    act = StringField()
-    colleague = SelectField(_l("Hand them over to"), choices=[], validate_choice=False)
+    colleague = SelectField(_l("Hand over to"), choices=[], validate_choice=False)
 
     def offer(self, colleagues: list[tuple[str, str]]) -> None:
         """Name the moderators to choose from."""
         self.colleague.choices = [("", _("Choose a colleague")), *colleagues]
+
+
+class ManyForm(HandOverForm):
+    """Some cases of the list, and what is to be done with them."""
+
+    act = StringField()
+    colleague = SelectField(_l("Hand them over to"), choices=[], validate_choice=False)
 
     @property
     def cases(self) -> list[str]:

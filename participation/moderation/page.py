@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, g, url_for
 
 from participation import clock
+from participation.errors import DomainError
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
@@ -14,7 +15,7 @@ from participation.initiatives.page import audiences_in_words
 from participation.journal import queries as journal
 from participation.languages import text as _
 from participation.languages import texts as _n
-from participation.moderation import queries
+from participation.moderation import actions, queries
 from participation.moderation.queries import Desk, Queue
 from participation.organisations import naming
 from participation.organisations.policy import Actor
@@ -157,12 +158,22 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
         "pending": pending.number if pending else 0,
         "acts": [(t.address, ACTS[t.name], t.destructive, url_for("initiatives.form", act=t.address, **place))
                  for t in acts],
+        "hand_over": _hand_over(found, actor, place),
         "needs_hat": not actor.at_the_desk,
         "needs_another": _needs_another(actor, found),
         "may_decide": policy.may_judge(actor, found),
         "is_done": found.reference not in places,
         "next": following(found.reference, places, wanted),
     }  # fmt: skip
+
+
+def _hand_over(found: Initiative, actor: Actor, place: dict[str, Any]) -> tuple[str, str] | None:
+    """Return address and words of handing the case to a colleague; None where that is not to be done."""
+    try:
+        actions.require_handable(actor, found)
+    except DomainError:
+        return None
+    return url_for("moderation.hand_over_form", **place), str(ACTS[actions.HAND_OVER])
 
 
 def _text(found: Initiative) -> dict[str, Any]:

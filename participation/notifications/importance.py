@@ -84,6 +84,7 @@ KINDS: dict[str, Row] = {
     "reaffirm": Row(Group.NEWS),
     "withdraw_co_signature": Row(Group.NEWS),
     "hand_over": Row(Group.NEEDS_ME),
+    "hand_over_many": Row(Group.NEEDS_ME),
     "another_needed": Row(Group.NEEDS_ME),
     "prepare_act": Row(Group.NEEDS_ME),
     "confirm_act": Row(Group.NEWS),

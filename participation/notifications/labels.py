@@ -92,6 +92,7 @@ SENTENCES = {
     "outcome_due": _l("What came of the dialogue has not been told yet"),
     "starter_list": _l("Your initiative is public: what to do next"),
     "stands_still": _l("Nothing has moved on your initiative for a while"),
+    "hand_over_many": _l("A colleague has handed cases to you"),
     "desk_late": _l("A case waits longer than we promise"),
     "desk_waiting": _l("This waits for the moderation team"),
 }

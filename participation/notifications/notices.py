@@ -3,6 +3,7 @@
 from participation.notifications.importance import COUNTED
 from participation.outbox.audiences import Audience
 
+HANDED_MANY = "hand_over_many"  # of cases put into one's hands by one press of a colleague
 NOTICES: dict[str, tuple[Audience, ...]] = {
     "confirm_follow": (Audience.FOLLOWER,),
     "still_to_reaffirm": (Audience.SIGNATORY,),
@@ -11,5 +12,6 @@ NOTICES: dict[str, tuple[Audience, ...]] = {
     "starter_list": (Audience.PROPOSER,),
     "stands_still": (Audience.PROPOSER,),
     "desk_late": (Audience.MODERATORS,),
+    HANDED_MANY: (Audience.PERSON,),
     COUNTED: (Audience.MODERATORS,),
 }

@@ -160,10 +160,16 @@ def _note(found: Initiative, signature: CoSignature) -> str:
         return _("signed version %(signed)s, not yet version %(shown)s", signed=version, shown=found.shown)
     signed = _("signed version %(number)s, %(date)s", number=version, date=formats.local_day(signature.at, g.language))
     role = PILLARS[who.pillar].role_note(g.language)
-    then = signature.name_then(g.language)
-    if then != who.name_in(g.language):
-        signed = _("%(signed)s, as %(name)s", signed=signed, name=then)
+    signed = _as_then(signature, signed)
     return f"{role} · {signed}" if role and role != KINDS[who.kind].label(g.language) else signed
+
+
+def _as_then(signature: CoSignature, said: str) -> str:
+    """Add what the organisation was called when it signed, where that was another name, or another organisation."""
+    then = signature.name_then(g.language)
+    if then == signature.organisation.name_in(g.language):
+        return said
+    return _("%(signed)s, as %(name)s", signed=said, name=then)
 
 
 def withdrawn(found: Initiative, people: Colleagues = NOBODY) -> list[Row]:
@@ -174,7 +180,7 @@ def withdrawn(found: Initiative, people: Colleagues = NOBODY) -> list[Row]:
 def _gone(signature: CoSignature, people: Colleagues) -> Row:
     ended = formats.local_day(signature.ended_at, g.language) if signature.ended_at else ""
     note = _("signed version %(number)s, withdrawn on %(date)s", number=signature.version, date=ended)
-    note = people.took_back(signature, note)
+    note = people.took_back(signature, _as_then(signature, note))
     return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
 
 

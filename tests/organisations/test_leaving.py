@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation import clock
@@ -14,10 +15,14 @@ from participation.errors import AlreadyDone, NotAllowed, WrongStatus
 from participation.journal import actions as sealing
 from participation.journal import queries as journal
 from participation.languages import choose
+from participation.notifications.matters.matter import Reader
+from participation.notifications.subjects import matters
 from participation.organisations import naming
 from participation.organisations.actions import members, merging
+from participation.organisations.policy import VISITOR
+from participation.outbox.models import Event
 from tests import network, visits
-from tests.organisations.people import membership, organisation
+from tests.organisations.people import invite, membership, organisation
 
 INSTEAD = "former representative of The fire"
 PATH = "/en/account/left/"
@@ -131,3 +136,18 @@ def test_a_stranger_and_a_member_have_nothing_to_replace(app: Flask, net: Sessio
     for name in ("fire", "young"):
         assert visits.send(visits.enter(app, name), f"{PATH}fire", name).status_code == 404
     assert visits.enter(app, "visitor").get(PATH).status_code == 303
+
+
+def test_the_mail_that_invites_names_who_has_left_as_every_page_does(app: Flask, net: Session) -> None:
+    begin_write(net)
+    invite(net, "mie@elsewhere.example", by="fire")
+    net.flush()
+    event = net.scalars(select(Event).where(Event.kind == "invite")).one()
+    with app.test_request_context("/en/"):
+        choose("en")
+        said = [matters(net, [event])[event.id].telling(Reader(VISITOR, "en")).values["inviter"]]
+        _left(net)
+        members.replace_name(_own(net, "fire"), organisation(net, "fire"), [membership(net, "fire", "fire")])
+        net.flush()
+        said.append(matters(net, [event])[event.id].telling(Reader(VISITOR, "en")).values["inviter"])
+    assert said == ["Fire", INSTEAD]

@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.cosigning.actions import withdraw
 from participation.initiatives import fulltext
 from participation.initiatives import queries as initiatives
 from participation.initiatives.models import CoSignature, Initiative
@@ -60,6 +61,17 @@ def test_the_older_one_stands_also_where_it_is_of_the_one_that_ends(app: Flask, 
     assert signatures(net, reference) == {
         ("wardens", "The fire", None), ("wardens", "The wardens", Ending.MERGED),
     }  # fmt: skip
+
+
+def test_everyone_reads_which_organisation_signed_and_which_took_it_back(app: Flask, net: Session) -> None:
+    taken_back, standing_still = network.standing_at(net, "published"), network.standing_at(net, "published")
+    withdraw(network.deed(net, "fire"), network.load(net, taken_back), "No people left.")
+    net.commit()
+    merge(app, "fire", "wardens")
+    for who in ("visitor", "young"):
+        reader = visits.enter(app, who)
+        for reference in (taken_back, standing_still):
+            assert ", as The fire" in reader.get(f"/en/initiatives/{reference}").text, (who, reference)
 
 
 def test_what_it_said_goes_over_and_keeps_the_name_of_who_said_it(app: Flask, net: Session) -> None:

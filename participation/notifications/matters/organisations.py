@@ -1,7 +1,7 @@
 """Events about an organisation: joining, what the desk decides, its name, its end, its members."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import current_app
@@ -54,6 +54,7 @@ class OrganisationMatter:
     member: Membership | None
     asked: Invitation | None
     request: JoiningRequest | None = None
+    names: naming.Names = field(default_factory=naming.Names)  # of who invites: not everyone keeps the name shown
 
     def may_be_told(self, reader: Reader) -> bool:
         """Tell its members, the desk, who applied for it, who is invited, and whose membership has ended."""
@@ -96,12 +97,17 @@ class OrganisationMatter:
             "successor": (self.successor or self.organisation).name_in(language),
             "due": formats.day(due, language),
             "asker": self.request.name if self.request else "",
-            "inviter": asked.invited_by.name if asked else "",
+            "inviter": self._inviter(asked, language) if asked else "",
             "member": naming.of_member(member, self.organisation, language) if member else "",
             "role": str(ROLES[role]) if role else "",
             "until": formats.local_moment(asked.until, language) if asked else "",
             "last_day": formats.local_day(until - timedelta(seconds=1), language) if until else "",
         }
+
+    def _inviter(self, asked: Invitation, language: str) -> str:
+        """Name who invites as the pages of the organisation do."""
+        by = asked.invited_by
+        return self.names.on(by.id, by.name, self.organisation, asked.at, language)
 
     def _quotes(self) -> tuple[Quote, ...]:
         about = self.asked or self.member
@@ -150,6 +156,7 @@ def _organisations(session: Session, meant: list[Event]) -> dict[int, Organisati
     found = {o.id: o for o in session.scalars(wanted.options(*whole))}
     members, invitations = _members(session, meant), _invitations(session, meant)
     requests = _requests(session, meant)
+    names = naming.of_people(session, {one.invited_by_id for one in invitations.values()})
     return {
         event.id: OrganisationMatter(
             event,
@@ -159,6 +166,7 @@ def _organisations(session: Session, meant: list[Event]) -> dict[int, Organisati
             members.get(event.detail_id or 0) if event.kind in OF_MEMBERS else None,
             invitations.get(event.id),
             requests.get(event.detail_id or 0) if event.kind in OF_REQUESTS else None,
+            names,
         )
         for event in meant
         if event.subject_id in found

@@ -57,7 +57,7 @@ def describe(deed: ActorDeed, organisation: Organisation, profile: Profile, seen
 
 def called(organisation: Organisation) -> dict[str, object]:
     """Return its names, field by field of the form."""
-    others = (code for code in LANGUAGES if code != organisation.language)
+    others = [code for code in LANGUAGES if code != organisation.language]
     return {"name": organisation.name, **{f"name_{code}": organisation.names.get(code, "") for code in others}}
 
 

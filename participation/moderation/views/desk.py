@@ -1,9 +1,8 @@
 """The desk: what waits, oldest first, one case on one page, and the applications of organisations; merging two."""
 
-from functools import partial, wraps
-from typing import Any
+from functools import partial
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation import clock
@@ -22,7 +21,8 @@ from participation.languages import texts as _n
 from participation.moderation import actions, page, queries, times
 from participation.moderation import organisation as organisation_page
 from participation.moderation.forms import ManyForm
-from participation.moderation.queries import Desk, Queue
+from participation.moderation.queries import Desk
+from participation.moderation.views.blueprint import ADDRESSED, bp, for_moderators, queue
 from participation.organisations import labels
 from participation.organisations import queries as organisations_queries
 from participation.organisations.actions import merging
@@ -35,23 +35,7 @@ from participation.tongues import AUTHENTIC, LANGUAGES
 from participation.web import csrf, formats
 from participation.web.refusals import come_back_to
 
-bp = Blueprint("moderation", __name__, url_prefix="/<lang>")
 EXCERPT = 120
-ADDRESSED = ("submitted", "consultation", "published", "concluded", "unpublished")  # what may wait
-
-
-def for_moderators(view: Any) -> Any:  # noqa: ANN401  # any view
-    """Lead visitors to sign-in; for everyone else but a moderator there is no such page."""
-
-    @wraps(view)
-    def guarded(**values: Any) -> ResponseReturnValue:  # noqa: ANN401  # what the address holds
-        if current_actor().person_id is None:
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-        require_moderator(current_actor())
-        answer: ResponseReturnValue = view(**values)
-        return answer
-
-    return guarded
 
 
 @bp.get("/desk/")
@@ -65,7 +49,7 @@ def desk() -> ResponseReturnValue:
 @for_moderators
 def handle_many() -> ResponseReturnValue:
     """Let the worker take the ticked cases, put them back, or hand them over."""
-    sent, leads_to = ManyForm(), url_for("moderation.desk", **_queue().address())
+    sent, leads_to = ManyForm(), url_for("moderation.desk", **queue().address())
     come_back_to(partial(_desk_page, sent), leads_to)
     deed = begin_deed(sent, leads_to)
     require_in_force(deed.actor, sent.organisation.data)
@@ -77,7 +61,7 @@ def handle_many() -> ResponseReturnValue:
 
 
 def _desk_page(sent: ManyForm, error: DomainError | None = None) -> str:
-    actor, wanted, whose = current_actor(), _queue(), _desk()
+    actor, wanted, whose = current_actor(), queue(), _desk()
     sent.prepare(actor.hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     moderators = organisations_queries.moderators(db.session(), clock.now())
@@ -109,7 +93,7 @@ def comments() -> ResponseReturnValue:
     if not actor.is_moderator:
         raise NotFound
     rows = [_comment_row(waiting) for waiting in for_the_desk(db.session(), actor)]
-    tabs = page.tabs(queries.numbers(db.session(), _desk()), _queue(), "comments")
+    tabs = page.tabs(queries.numbers(db.session(), _desk()), queue(), "comments")
     return render_template("moderation/comments.html", rows=rows, tabs=tabs)
 
 
@@ -137,7 +121,7 @@ def barriers() -> ResponseReturnValue:
     """List what people could not use, oldest first, and what was answered last."""
     return render_template(
         "moderation/barriers.html",
-        tabs=page.tabs(queries.numbers(db.session(), _desk()), _queue(), "barriers"),
+        tabs=page.tabs(queries.numbers(db.session(), _desk()), queue(), "barriers"),
         rows=[_barrier_row(one) for one in barriers_queries.waiting(db.session())],
         answered=[_barrier_row(one) for one in barriers_queries.answered(db.session())],
     )
@@ -154,7 +138,7 @@ def _barrier_row(found: Barrier) -> dict[str, str]:
 @for_moderators
 def waiting_times() -> ResponseReturnValue:
     """Compare how long answers took, this month and the last, by language and by pillar."""
-    tabs = page.tabs(queries.numbers(db.session(), _desk()), _queue(), "times")
+    tabs = page.tabs(queries.numbers(db.session(), _desk()), queue(), "times")
     return render_template("moderation/times.html", tabs=tabs, **times.values(db.session()))
 
 
@@ -162,7 +146,7 @@ def waiting_times() -> ResponseReturnValue:
 @for_moderators
 def case(reference: str) -> ResponseReturnValue:
     """Show one case with everything a decision needs; the acts are links to their own pages."""
-    actor, wanted, whose = current_actor(), _queue(), _desk()
+    actor, wanted, whose = current_actor(), queue(), _desk()
     found = policy.require_seen(actor, initiatives.one(db.session(), reference))
     if not found.shown:
         raise NotFound
@@ -178,7 +162,7 @@ def case(reference: str) -> ResponseReturnValue:
 @for_moderators
 def organisations() -> ResponseReturnValue:
     """List the applications that wait, oldest first, and every organisation after them."""
-    wanted = _queue()
+    wanted = queue()
     note_reading()
     return render_template(
         "moderation/organisations.html",
@@ -241,13 +225,6 @@ def _merge_page(slug: str, sent: MergeForm, error: DomainError | None = None) ->
         lead=labels.CONSEQUENCES["merge"], name_language=found.language, conflict=error, longest=LONGEST,
         hints={}, optional=(), is_danger=True, back=url_for("moderation.organisation", slug=slug),
     )  # fmt: skip
-
-
-def _queue() -> Queue:
-    """Read which part of the desk the address means; what is not one of the values asks for nothing."""
-    args = request.args
-    known = {"tab": queries.TABS, "language": LANGUAGES, "state": ADDRESSED, "pillar": PILLARS}
-    return Queue(**{name: args[name] for name, values in known.items() if args.get(name) in values})
 
 
 def _desk() -> Desk:
