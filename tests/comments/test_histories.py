@@ -142,12 +142,21 @@ class Histories(Journalled):
     @rule(acts=st.one_of(ACTS_IN_A_ROW, ACTS_IN_A_ROW, TO_THE_END), chosen=NUMBER)
     def go_on(self, acts: list[str], chosen: int) -> None:
         """Do what somebody may: drawn blindly alone, few would be hidden, and hardly one contested and decided."""
-        for act in acts:
+        for turn, act in enumerate(acts, chosen):
+            self.meddle(act, turn)
             if act == "say":
                 self.say(who=WHO[chosen % 9], chosen=chosen, scope=SCOPES[chosen % 3], right=True, twice=False)
             elif able := self.able(act, DESK if act in RULED else WHO):
                 who, said = able[chosen % len(able)]
                 self.do(who, act, said, right=True)
+
+    def meddle(self, act: str, turn: int) -> None:
+        """Let one who is near it try: a colleague of its writer, or one of the desk; mostly it is refused."""
+        if act == "say" or not self.world.said:
+            return
+        said = self.world.said[-1 - turn % min(4, len(self.world.said))]
+        near = [who for who in WHO if who in DESK or self.someone(who).ours == said.writer]
+        self.do(near[(turn * 7 + self.number) % len(near)], act, said, right=True)
 
     @rule(acts=ACTS_IN_A_ROW, chosen=NUMBER)
     def go_on_again(self, acts: list[str], chosen: int) -> None:
