@@ -47,6 +47,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def cookies(chromium: Browser, site: Site) -> Cookies:
+    return keeper(chromium, site)
+
+
+def keeper(chromium: Browser, site: Site) -> Cookies:
     """Sign an account in once, by the form; "" is a visitor."""
     kept: dict[str, StorageState | None] = {"": None}
 

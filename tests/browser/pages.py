@@ -23,7 +23,7 @@ MOST_OF_A_KIND = 2  # pages of one kind that an account opens, and all of them t
 MOST_IN_ALL = 8
 LEADING = {"portal.initiative": 20, "moderation.organisation": 10}  # more of these: the acts are offered there
 NOT_PAGES = re.compile(r"^(static|.*\.bare_.*)$")
-# No link of the site leads there; each has tests of its own.
+# No link of the site leads there; each has tests of its own, and `test_unled` looks at those that are pages.
 NOT_LED_TO = {
     "portal.code": "a drawing, shown on the poster and to be downloaded there",
     "portal.picture_of_site": "a picture, named in the head of pages",

@@ -1,9 +1,14 @@
 """The mails of a running site, read as their readers do: in the order they come, each once."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.app import create_app
@@ -42,9 +47,18 @@ class Post:
 
     def work(self, later: timedelta) -> None:
         """Let the site's worker do what there is to do when so much time has passed."""
-        settings = Settings.from_env({"DATA_DIR": str(self._site.folder), "PUBLIC_URL": self._site.origin})
-        with create_app(settings).app_context(), clock.stopped_at(clock.now() + later):
+        with clock.stopped_at(clock.now() + later), inside(self._site) as (app, session):
+            settings = app.config["SETTINGS"]
             worker = Worker(transport_for("spool:", settings.mail_from, settings.data_dir))
-            worker.drain(db.session(), chores("digests", "mandates", "confirmations", "tidying"))
-            db.session.remove()
-            db.engine.dispose()
+            worker.drain(session, chores("digests", "mandates", "confirmations", "tidying"))
+
+
+@contextmanager
+def inside(site: Site) -> Iterator[tuple[Flask, Session]]:
+    """Give an application on the data of a running site, and its session."""
+    settings = Settings.from_env({"DATA_DIR": str(site.folder), "PUBLIC_URL": site.origin})
+    app = create_app(settings)
+    with app.app_context():
+        yield app, db.session()
+        db.session.remove()
+        db.engine.dispose()

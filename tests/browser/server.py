@@ -78,8 +78,8 @@ def serving(
 
 
 @contextmanager
-def copied(site: Site, folder: Path) -> Iterator[Site]:
-    """Run the site once more, on a copy of what it has stored by now, with its texts in a language nobody speaks.
+def copied(site: Site, folder: Path, command: Sequence[str] = IN_NO_LANGUAGE) -> Iterator[Site]:
+    """Run the site once more, on a copy of what it has stored by now; with its texts in a language nobody speaks.
 
     Whoever is signed in there is here as well: a cookie knows no port.
     """
@@ -90,7 +90,7 @@ def copied(site: Site, folder: Path) -> Iterator[Site]:
             shutil.copy(file, data)
     with closing(sqlite3.connect(site.database)) as whole, closing(sqlite3.connect(data / site.database.name)) as copy:
         whole.backup(copy)
-    with serving(folder, command=IN_NO_LANGUAGE) as running:
+    with serving(folder, command=command) as running:
         yield running
 
 

@@ -19,17 +19,31 @@ from participation.organisations.policy import ActorDeed
 TAKING_PART = {State.APPROVED, State.SUSPENDED}
 
 
+def running(session: Session, organisation_id: int, at: datetime) -> set[int]:
+    """List whose mandate runs."""
+    return {
+        one.person_id
+        for one in _begun(session, organisation_id, at)
+        if one.mandate_until is None or one.mandate_until > at
+    }
+
+
 def voices(session: Session, organisation_id: int, at: datetime) -> set[int]:
     """List who may speak for an organisation: whose mandate runs, and where none does, whose ran out last."""
+    if spoken := running(session, organisation_id, at):
+        return spoken
+    begun = _begun(session, organisation_id, at)
+    last = max((one.mandate_until for one in begun if one.mandate_until), default=at)
+    return {one.person_id for one in begun if one.mandate_until == last}
+
+
+def _begun(session: Session, organisation_id: int, at: datetime) -> list[Membership]:
     rows = select(Membership).where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
-    begun = [
+    return [
         one
         for one in session.scalars(rows)
         if one.role is MemberRole.REPRESENTATIVE and not one.awaits_desk and one.mandate_from and one.mandate_from <= at
     ]
-    running = [one for one in begun if one.mandate_until is None or one.mandate_until > at]
-    last = max((one.mandate_until for one in begun if one.mandate_until), default=at)
-    return {one.person_id for one in running or [one for one in begun if one.mandate_until == last]}
 
 
 def members(session: Session, organisation_id: int) -> set[int]:
