@@ -49,8 +49,7 @@ def test_no_message_is_left_over_and_every_plural_is_whole(language: str) -> Non
         message = one_or_many[wanted]
         if plural:
             assert message.id == (wanted, plural)
-            assert isinstance(message.string, list | tuple), wanted
-            assert len(message.string) == found.num_plurals, wanted
+            assert len(message.string or ()) == found.num_plurals, wanted
         else:
             assert isinstance(message.string, str), wanted
 

@@ -66,9 +66,9 @@ def test_c7_every_column_of_every_table_is_harmless(site: Flask, net: Session) -
             assert {column for column, cell in zip(head, row, strict=True) if cell[:1] == "'"} == typed
 
 
-def open_data(site: Flask, net: Session) -> bytes:
+def open_data(site: Flask, net: Session, form: str = "csv") -> bytes:
     client = visits.enter(site, "fire")
-    path = visits.send(client, "/en/open-data", "fire", format="csv").headers["Location"]
+    path = visits.send(client, "/en/open-data", "fire", format=form).headers["Location"]
     Runner(kinds(settings_for("sqlite:///x"))).run(net, int(path.rpartition("/")[2]))
     net.rollback()
     return bytes(client.get(f"{path}/file").data)
