@@ -111,7 +111,7 @@ def columns(of: Part[Any], table: FromClause | None = None) -> list[Any]:
 
 def made(of: Part[T], said: Mapping[str, Any]) -> T:
     """Make an object that says what was read and belongs to no session."""
-    found = of.manager.new_instance()
+    found: T = of.manager.new_instance()
     here = vars(found)
     here.update(said)
     state = here["_sa_instance_state"]
