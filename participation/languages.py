@@ -5,6 +5,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -76,15 +77,26 @@ def choose(language: str) -> None:
     g.catalogue = catalogue_of(language)
 
 
+def _here() -> Any:  # noqa: ANN401  # what Flask keeps for a request, whose names are ours
+    """Return what stands behind `g`: asked for a name, the proxy fails first, and costs a page a tenth of its time."""
+    return g._get_current_object()  # noqa: SLF001  # there is no other name for it
+
+
+def spoken() -> str:
+    """Return the language of this request or mail."""
+    found: str = _here().language
+    return found
+
+
 def text(message: str, **values: object) -> str:
     """Translate `message`: a plain function, since Jinja's own wrapper costs fifty times the look-up."""
-    translated: str = g.catalogue.gettext(message)
+    translated: str = _here().catalogue.gettext(message)
     return translated % values if values else translated
 
 
 def texts(one: str, many: str, number: int, **values: object) -> str:
     """Translate a text that depends on `number`, which it may name as `%(number)s`."""
-    found: str = g.catalogue.ngettext(one, many, number)
+    found: str = _here().catalogue.ngettext(one, many, number)
     return found % {"number": number, **values}
 
 

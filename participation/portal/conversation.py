@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import g, url_for
+from flask import url_for
 from markupsafe import Markup
 
 from participation.comments import policy, queries
@@ -14,6 +14,7 @@ from participation.extensions import db
 from participation.initiatives import policy as initiatives
 from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
+from participation.languages import spoken
 from participation.languages import text as _
 from participation.organisations import naming
 from participation.organisations.policy import Actor
@@ -58,12 +59,12 @@ def _drawn(actor: Actor, one: Comment, reasons: Reasons, names: naming.Names) ->
     base = url_for("comments.one", public_id=one.public_id) if acts else ""
     return {
         "key": one.public_id,
-        "name": one.name_then(g.language) or _("Moderation team"),
+        "name": one.name_then(spoken()) or _("Moderation team"),
         "href": organisation_address(who) if who else "",
         "look": PILLARS[who.pillar].look if who else NEUTRAL,
         "label": _("Proposer") if one.organisation_id == initiative.organisation_id else "",
         "iso": formats.iso_day(one.at),
-        "date_words": formats.local_moment(one.at, g.language),
+        "date_words": formats.local_moment(one.at, spoken()),
         "text": _in_place(one, reasons, read=policy.may_read(actor, one)) if one.is_gone else _lines(one.text),
         "lang": "" if one.is_gone else one.language,
         "note": " · ".join(_notes(actor, one, names)),
@@ -102,16 +103,14 @@ def _kept(one: Comment) -> list[tuple[str, str, str]]:
 
 def _notice(one: Comment, reasons: Reasons, *, read: bool) -> list[str]:
     if one.taken_back_at is not None:
-        return [_("Taken back on %(date)s by whoever wrote it.", date=formats.local_day(one.taken_back_at, g.language))]
+        return [_("Taken back on %(date)s by whoever wrote it.", date=formats.local_day(one.taken_back_at, spoken()))]
     reason = reasons.get(one.hidden_code or "")
     rows = [
-        _("A moderator has hidden this comment. Reason: %(reason)s", reason=reason.titles[g.language] if reason else "")
+        _("A moderator has hidden this comment. Reason: %(reason)s", reason=reason.titles[spoken()] if reason else "")
     ]
     if not read or one.hidden_at is None:
         return rows
-    rows.append(
-        _("Hidden on %(date)s by a person, not by a machine.", date=formats.local_day(one.hidden_at, g.language))
-    )
+    rows.append(_("Hidden on %(date)s by a person, not by a machine.", date=formats.local_day(one.hidden_at, spoken())))
     if one.state is State.HIDDEN:
         rows.append(_("The organisation that wrote it can contest this once. Another moderator then decides."))
     if one.state is State.CONTESTED:
@@ -132,8 +131,8 @@ def _notes(actor: Actor, one: Comment, names: naming.Names) -> list[str]:
     if one.parent_id is None and not is_public:
         rows.append(str(SCOPE_NOTES[one.scope]))
     if one.edited_at is not None:
-        rows.append(_("edited on %(date)s", date=formats.local_moment(one.edited_at, g.language)))
+        rows.append(_("edited on %(date)s", date=formats.local_moment(one.edited_at, spoken())))
     if _names_author(actor, one):
-        name = names.on(one.person_id, one.person.name, one.organisation, one.at, g.language)
+        name = names.on(one.person_id, one.person.name, one.organisation, one.at, spoken())
         rows.append(_("written by %(name)s", name=name))
     return rows

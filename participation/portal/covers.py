@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from threading import Lock
 from typing import Any, NamedTuple
 
-from flask import current_app, g, url_for
+from flask import current_app, url_for
 
 from participation import errors
 from participation.initiatives import policy
@@ -19,6 +19,7 @@ from participation.initiatives import queries as initiatives
 from participation.initiatives.labels import DATE_KINDS, OUTCOMES, STATUSES
 from participation.initiatives.lifecycle import PERMISSIONS, Permission
 from participation.initiatives.models import Initiative
+from participation.languages import spoken
 from participation.languages import text as _
 from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR
@@ -56,7 +57,7 @@ def of_initiative(found: Initiative) -> Cover:
     is_over = not is_open or found.status in OUT_OF_LISTS
     return Cover(
         look=PILLARS[found.organisation.pillar].look,
-        label=KINDS[found.organisation.kind].label(g.language),
+        label=KINDS[found.organisation.kind].label(spoken()),
         title=made.title if made else said.title,
         place=place_of(said.municipality),
         day=when(found),
@@ -74,9 +75,9 @@ def when(found: Initiative) -> str:
     if said.date_from is None:
         return str(DATE_KINDS[said.date_kind])
     if said.date_to and said.date_to != said.date_from:
-        return formats.days(said.date_from, said.date_to, g.language)
-    day = formats.long_day(said.date_from, g.language)
-    return f"{day}, {formats.hour(found.hour, g.language)}" if found.hour else day
+        return formats.days(said.date_from, said.date_to, spoken())
+    day = formats.long_day(said.date_from, spoken())
+    return f"{day}, {formats.hour(found.hour, spoken())}" if found.hour else day
 
 
 def of_organisation(found: Organisation) -> Cover:
@@ -84,14 +85,14 @@ def of_organisation(found: Organisation) -> Cover:
     pillar = PILLARS[found.pillar]
     return Cover(
         look=pillar.look,
-        label=KINDS[found.kind].label(g.language),
-        title=found.name_in(g.language),
+        label=KINDS[found.kind].label(spoken()),
+        title=found.name_in(spoken()),
         place=place_of(found.municipality) if found.municipality else "",
         day="",
         around=(),
         seats=0,
-        strong=pillar.label(g.language),
-        soft=pillar.role_note(g.language) or "",
+        strong=pillar.label(spoken()),
+        soft=pillar.role_note(spoken()) or "",
     )
 
 
@@ -140,8 +141,8 @@ def of_public(found: Initiative) -> Picture | None:
 def of_page() -> Picture:
     """Return the picture of a page that has none of its own, known once for each language."""
     store: dict[str, Picture] = current_app.extensions.setdefault("portal.pictures", {})
-    if (found := store.get(g.language)) is None:
-        found = store[g.language] = picture(of_site(), "portal.picture_of_site", {})
+    if (found := store.get(spoken())) is None:
+        found = store[spoken()] = picture(of_site(), "portal.picture_of_site", {})
     return found
 
 

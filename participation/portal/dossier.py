@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import g
 from markupsafe import Markup
 
 from participation import clock
@@ -18,6 +17,7 @@ from participation.initiatives.models.text import Practical
 from participation.initiatives.page import audiences_in_words
 from participation.initiatives.queries import Count
 from participation.initiatives.transitions import TRANSITIONS
+from participation.languages import spoken
 from participation.languages import text as _
 from participation.organisations.lifecycle import ACTING
 from participation.organisations.logo import face
@@ -33,8 +33,8 @@ Row = tuple[Any, ...]
 
 def translated(actor: Actor, found: Initiative) -> Translation | None:
     """Return what is put into the reader's language, from a version this reader may open; None for the original."""
-    made = found.translation(g.language)
-    if made is None or g.language == found.language:
+    made = found.translation(spoken())
+    if made is None or spoken() == found.language:
         return None
     of = found.version(made.version)
     return made if of is not None and policy.may_see_version(actor, found, of) else None
@@ -47,12 +47,12 @@ def awaits_outcome(found: Initiative) -> bool:
 
 def day(value: date) -> Markup:
     """Write a day in words, with the date for machines."""
-    return _dated(value.isoformat(), formats.long_day(value, g.language))
+    return _dated(value.isoformat(), formats.long_day(value, spoken()))
 
 
 def instant(value: datetime) -> Markup:
     """Write the day of an instant in words, with the date for machines."""
-    return _dated(formats.iso_day(value), formats.local_day(value, g.language))
+    return _dated(formats.iso_day(value), formats.local_day(value, spoken()))
 
 
 @lru_cache(maxsize=8000)
@@ -80,7 +80,7 @@ def facts(said: Version, practical: Practical, where: str, language: str) -> lis
 def _when(version: Version, typed: str) -> str:
     if version.date_from is None:
         return str(DATE_KINDS.get(version.date_kind, "")) or _("not said yet")
-    hour = formats.hour(typed, g.language) if typed else ""
+    hour = formats.hour(typed, spoken()) if typed else ""
     return Markup("{}, {}").format(day(version.date_from), hour) if hour else day(version.date_from)
 
 
@@ -115,9 +115,9 @@ def asks(found: Initiative, said: Version, by: life.Brought) -> list[Row]:
 
 def _ask(found: Initiative, ask: Ask, brought: list[tuple[Organisation, int]]) -> Row:
     met = sum(number for _who, number in brought)
-    who = [_("%(organisation)s: %(number)s", organisation=o.name_in(g.language), number=n) for o, n in brought]
+    who = [_("%(organisation)s: %(number)s", organisation=o.name_in(spoken()), number=n) for o, n in brought]
     said = _("%(found)s of %(number)s found", found=met, number=ask.number)
-    whom = PILLARS[ask.pillar].short(g.language) if ask.pillar in PILLARS else ""  # a draft may not say yet
+    whom = PILLARS[ask.pillar].short(spoken()) if ask.pillar in PILLARS else ""  # a draft may not say yet
     kind = _("%(kind)s. Asked of: %(pillar)s", kind=ASK_TYPES[ask.type], pillar=whom) if ask.type and whom else ""
     return ask.text, found.language, met, ask.number, said, kind, who, life.parts(ask, brought), ask.type
 
@@ -129,7 +129,7 @@ def signers(found: Initiative, *, counting: bool, people: Colleagues = NOBODY) -
         if signature.ended_at is None:
             standing[signature.organisation.pillar].append(signature)
     return [
-        (pillar.short(g.language), [_signer(found, s, people) for s in standing[key]])
+        (pillar.short(spoken()), [_signer(found, s, people) for s in standing[key]])
         for key, pillar in PILLARS.items()
         if pillar.counts is counting and key in standing
     ]
@@ -144,11 +144,11 @@ def _signer(found: Initiative, signature: CoSignature, people: Colleagues) -> Ro
 def _named(who: Organisation) -> Row:
     return (
         who.slug,
-        who.name_in(g.language),
+        who.name_in(spoken()),
         organisation_address(who),
         PILLARS[who.pillar].look,
-        face(who.id, who.name_in(g.language), who.logo),
-        KINDS[who.kind].label(g.language),
+        face(who.id, who.name_in(spoken()), who.logo),
+        KINDS[who.kind].label(spoken()),
     )
 
 
@@ -158,16 +158,16 @@ def _note(found: Initiative, signature: CoSignature) -> str:
         return _("This organisation is not active at the moment: its co-signature does not count.")
     if not policy.counts(found, version):
         return _("signed version %(signed)s, not yet version %(shown)s", signed=version, shown=found.shown)
-    signed = _("signed version %(number)s, %(date)s", number=version, date=formats.local_day(signature.at, g.language))
-    role = PILLARS[who.pillar].role_note(g.language)
+    signed = _("signed version %(number)s, %(date)s", number=version, date=formats.local_day(signature.at, spoken()))
+    role = PILLARS[who.pillar].role_note(spoken())
     signed = _as_then(signature, signed)
-    return f"{role} · {signed}" if role and role != KINDS[who.kind].label(g.language) else signed
+    return f"{role} · {signed}" if role and role != KINDS[who.kind].label(spoken()) else signed
 
 
 def _as_then(signature: CoSignature, said: str) -> str:
     """Add what the organisation was called when it signed, where that was another name, or another organisation."""
-    then = signature.name_then(g.language)
-    if then == signature.organisation.name_in(g.language):
+    then = signature.name_then(spoken())
+    if then == signature.organisation.name_in(spoken()):
         return said
     return _("%(signed)s, as %(name)s", signed=said, name=then)
 
@@ -178,7 +178,7 @@ def withdrawn(found: Initiative, people: Colleagues = NOBODY) -> list[Row]:
 
 
 def _gone(signature: CoSignature, people: Colleagues) -> Row:
-    ended = formats.local_day(signature.ended_at, g.language) if signature.ended_at else ""
+    ended = formats.local_day(signature.ended_at, spoken()) if signature.ended_at else ""
     note = _("signed version %(number)s, withdrawn on %(date)s", number=signature.version, date=ended)
     note = people.took_back(signature, _as_then(signature, note))
     return (*_named(signature.organisation), signature.ending_reason, signature.language, note, False)
@@ -192,7 +192,7 @@ def overdue(found: Initiative) -> str:
     last = follow_up or version.date_to or version.date_from
     if last is None or last >= clock.today():
         return ""
-    when = formats.long_day(last, g.language)
+    when = formats.long_day(last, spoken())
     if follow_up:
         return _("The follow-up date was %(date)s. No outcome has been reported yet.", date=when)
     return _("The date was %(date)s. What came of it has not been reported yet.", date=when)
@@ -221,12 +221,12 @@ def decided(found: Initiative, act: str) -> Decision | None:
 
 def organisation_address(who: Organisation) -> str:
     """Return where an organisation is shown; a slug has nothing to quote, and `url_for` takes its time."""
-    return f"/{g.language}/organisations/{who.slug}"
+    return f"/{spoken()}/organisations/{who.slug}"
 
 
 def address(found: Initiative) -> str:
     """Return where an initiative is shown, and before what hangs on it; a reference has nothing to quote either."""
-    return f"/{g.language}/initiatives/{found.reference}"
+    return f"/{spoken()}/initiatives/{found.reference}"
 
 
 def version_address(found: Initiative, number: int) -> str:

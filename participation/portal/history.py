@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from flask import g
-
 from participation import clock
 from participation.initiatives.models import Initiative
 from participation.journal import queries as journal
 from participation.languages import lazy as _l
+from participation.languages import spoken
 from participation.languages import text as _
 from participation.portal.colleagues import NOBODY, Colleagues
 from participation.portal.dossier import awaits_outcome, read_day
@@ -35,10 +34,10 @@ def timeline(
 ) -> list[tuple[str, str, str, bool]]:
     """Tell its public life in plain words, and what comes next."""
     rows = [
-        (formats.iso_day(entry.at), formats.local_day(entry.at, g.language), people.did(entry, words), False)
+        (formats.iso_day(entry.at), formats.local_day(entry.at, spoken()), people.did(entry, words), False)
         for entry, words in told(found, entries)
     ]
-    return rows + [(d.isoformat(), formats.long_day(d, g.language), words, True) for d, words in _ahead(found)]
+    return rows + [(d.isoformat(), formats.long_day(d, spoken()), words, True) for d, words in _ahead(found)]
 
 
 def told(found: Initiative, entries: Iterable[journal.Step]) -> Iterator[tuple[journal.Step, str]]:

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import g
 from markupsafe import Markup
 
 from participation.clock import BRUSSELS
@@ -12,6 +11,7 @@ from participation.initiatives import policy
 from participation.initiatives.lifecycle import VersionState
 from participation.initiatives.models import Ask, CoSignature, Initiative, Version
 from participation.initiatives.queries import Count
+from participation.languages import spoken
 from participation.languages import text as _
 from participation.organisations.lifecycle import ACTING
 from participation.organisations.models import Organisation
@@ -42,10 +42,10 @@ def gathered(found: Initiative, needed: Count) -> dict[str, Any] | None:
         "needed": needed.organisations,
         "mark": _("needed: %(organisations)s, from %(pillars)s pillars",
                   organisations=needed.organisations, pillars=needed.pillars),
-        "legend": [(PILLARS[key].look, PILLARS[key].short(g.language)) for key in pillars],
-        "heads": [_("Date"), *(PILLARS[key].short(g.language) for key in pillars), _("Together")],
+        "legend": [(PILLARS[key].look, PILLARS[key].short(spoken())) for key in pillars],
+        "heads": [_("Date"), *(PILLARS[key].short(spoken()) for key in pillars), _("Together")],
         "rows": [
-            (formats.day(row.day, g.language), *(str(row.counted[key]) for key in pillars), str(row.counted.total()))
+            (formats.day(row.day, spoken()), *(str(row.counted[key]) for key in pillars), str(row.counted.total()))
             for row in rows
         ],
     }  # fmt: skip
@@ -53,11 +53,11 @@ def gathered(found: Initiative, needed: Count) -> dict[str, Any] | None:
 
 def _bar(row: Row, pillars: list[str]) -> tuple[str, str, list[Part]]:
     parts: list[Part] = [
-        (number, PILLARS[key].look, _("%(pillar)s: %(number)s", pillar=PILLARS[key].short(g.language), number=number))
+        (number, PILLARS[key].look, _("%(pillar)s: %(number)s", pillar=PILLARS[key].short(spoken()), number=number))
         for key in pillars
         if (number := row.counted[key])
     ]
-    return formats.day(row.day, g.language), formats.number(row.counted.total(), g.language), parts
+    return formats.day(row.day, spoken()), formats.number(row.counted.total(), spoken()), parts
 
 
 def _rows(found: Initiative) -> list[Row]:
@@ -104,7 +104,7 @@ def parts(ask: Ask, who: list[tuple[Organisation, int]]) -> list[Part]:
     for organisation, number in who:
         share = min(float(number), left)
         left -= share
-        words = _("%(organisation)s: %(number)s", organisation=organisation.name_in(g.language), number=number)
+        words = _("%(organisation)s: %(number)s", organisation=organisation.name_in(spoken()), number=number)
         found.append((100 * share / ask.number, PILLARS[organisation.pillar].look, words))
     return found
 
@@ -115,7 +115,7 @@ def wanted(found: Initiative, said: Version, by: Brought) -> list[tuple[str | Ma
     for ask in said.asks:
         who = by[ask.key]
         text = Markup('<span lang="%s">%s</span>') % (found.language, ask.text)
-        names = formats.listed((o.name_in(g.language) for o, _number in who), g.language)
+        names = formats.listed((o.name_in(spoken()) for o, _number in who), spoken())
         met = sum(number for _o, number in who)
-        rows.append((text, formats.number(ask.number, g.language), formats.number(met, g.language), names))
+        rows.append((text, formats.number(ask.number, spoken()), formats.number(met, spoken()), names))
     return rows

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app
 
 from participation.drafting import page as drafting
 from participation.extensions import db
@@ -14,6 +14,7 @@ from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role
 from participation.initiatives.models import Initiative, Version
 from participation.journal import queries as journal
 from participation.journal.queries import Step
+from participation.languages import spoken
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.organisations.logo import face
@@ -33,7 +34,7 @@ def organisations_in_words(number: int) -> str:
 def place_of(nis: str) -> str:
     """Name a municipality with its province."""
     found = municipality(nis)
-    return f"{name_of(nis, g.language)}, {province_name(found.province, g.language)}" if found else nis
+    return f"{name_of(nis, spoken())}, {province_name(found.province, spoken())}" if found else nis
 
 
 def located(nis: str) -> tuple[str, str] | None:
@@ -41,7 +42,7 @@ def located(nis: str) -> tuple[str, str] | None:
     found = municipality(nis)
     if found is None:
         return None
-    return found.province, _("On the map of Belgium: %(province)s", province=province_name(found.province, g.language))
+    return found.province, _("On the map of Belgium: %(province)s", province=province_name(found.province, spoken()))
 
 
 def meter_words(organisations: int) -> str:
@@ -59,11 +60,11 @@ def notice(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
         "reference": found.reference,
         "state": found.status.value,
         "state_label": STATUSES[found.status],
-        "since": formats.local_day(_entered(found, steps), g.language),
+        "since": formats.local_day(_entered(found, steps), spoken()),
         "reason": last.words if last else "",
         "reason_language": last.language if last else "",
         "signed": [
-            (s.organisation.name_in(g.language), s.version, dossier.version_address(found, s.version)) for s in ours
+            (s.organisation.name_in(spoken()), s.version, dossier.version_address(found, s.version)) for s in ours
         ],
     }
 
@@ -92,7 +93,7 @@ def makes_sense(actor: Actor, permission: Permission, found: Initiative) -> bool
 def loaded(actor: Actor, reference: str) -> tuple[Initiative, list[Step]]:
     """Load what the page needs for this reader, who may know of it."""
     if actor == VISITOR:
-        found, steps = reading.public(db.session(), reference, g.language)
+        found, steps = reading.public(db.session(), reference, spoken())
         return policy.require_known(actor, found), steps
     known = policy.require_known(actor, initiatives.one(db.session(), reference))
     return known, journal.steps(db.session(), *known.subject)
@@ -105,7 +106,7 @@ def is_seen_by_all(found: Initiative) -> bool:
 
 def seen_by_all(reference: str) -> Initiative:
     """Load an initiative whose text everyone may read, whoever asks; raise `NotFound` for any other."""
-    found, _steps = reading.public(db.session(), reference, g.language)
+    found, _steps = reading.public(db.session(), reference, spoken())
     return policy.require_seen(VISITOR, found)
 
 
@@ -123,9 +124,9 @@ def whole(actor: Actor, found: Initiative, steps: list[Step], *, written: bool =
         "reference": found.reference,
         "state": found.status.value,
         "state_label": STATUSES[found.status],
-        "kind": KINDS[found.organisation.kind].label(g.language),
+        "kind": KINDS[found.organisation.kind].label(spoken()),
         "look": PILLARS[found.organisation.pillar].look,
-        "proposer": found.organisation.name_in(g.language),
+        "proposer": found.organisation.name_in(spoken()),
         "proposer_href": dossier.organisation_address(found.organisation),
         "language": found.language,
         "language_name": WRITTEN_IN[found.language],
@@ -204,7 +205,7 @@ def _ending(found: Initiative) -> dict[str, Any] | None:
     last = next((d for d in reversed(found.decisions) if d.act in {"withdraw", "unpublish"}), None)
     at = last.at if last else found.changed_at
     return {
-        "title": _("%(state)s on %(date)s", state=STATUSES[found.status], date=formats.local_day(at, g.language)),
+        "title": _("%(state)s on %(date)s", state=STATUSES[found.status], date=formats.local_day(at, spoken())),
         "reason": last.words if last else "",
         "language": last.language if last else "",
     }
@@ -233,9 +234,9 @@ def organisation_card(found: Organisation) -> dict[str, Any]:
     """Return the values of one row of the directory."""
     return {
         "href": dossier.organisation_address(found),
-        "name": found.name_in(g.language),
+        "name": found.name_in(spoken()),
         "look": PILLARS[found.pillar].look,
-        "face": face(found.id, found.name_in(g.language), found.logo),
-        "kind_label": KINDS[found.kind].label(g.language),
-        "place": name_of(found.municipality, g.language) if found.municipality else "",
+        "face": face(found.id, found.name_in(spoken()), found.logo),
+        "kind_label": KINDS[found.kind].label(spoken()),
+        "place": name_of(found.municipality, spoken()) if found.municipality else "",
     }

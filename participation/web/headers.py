@@ -23,10 +23,10 @@ def guard(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def add(answer: Response) -> Response:
-        for name, value in ALWAYS.items():
-            answer.headers.setdefault(name, value)
-        if "language" in g:
-            answer.headers.setdefault("Content-Language", g.language)
+        always = ALWAYS | {"Content-Language": g.language} if "language" in g else ALWAYS
+        for name, value in always.items():
+            if name not in answer.headers:
+                answer.headers.add(name, value)  # without the second look that `setdefault` takes
         if secure:
             answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if not answer.cache_control:
