@@ -19,7 +19,7 @@
   const most = 80, fewest = 45, wide = 992, range = document.createRange();
   const narrow = ".brief, .rest, .card, .how, .two, .signers, .foot, .samples, aside, table, dd, summary, .banner, .error-summary, .empty, .join, .directory, .choices, .poster, .lost, figcaption, .charts";
   for (const e of document.querySelectorAll("main :is(p, li, dd, blockquote, q, figcaption)")) {
-    if (e.textContent.trim().length <= most || !shown(e) || tucked(e) || e.querySelector("p, ul, ol, div, dl, button, input, svg")) continue;
+    if (e.textContent.trim().length <= most || !shown(e) || tucked(e) || e.matches(".row") || e.querySelector("p, ul, ol, div, dl, button, input, svg")) continue; // a row of buttons is none
     const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
     let top, length = 0, longest = 0, lines = 0;
     while (walker.nextNode()) {

@@ -78,7 +78,7 @@ def test_a_visitor_reads_on_at_what_a_filter_found_and_what_one_came_for_is_at_t
         visit.leave_by(field.locator("xpath=ancestor::form").locator("button"))
         found = visit.page.locator("#results").bounding_box()
         assert found is not None
-        assert -1 <= found["y"] < PHONE.height / 2, path
+        assert -1 <= found["y"] < PHONE.height / 4, path
     visit.go("/initiatives/")
     visit.leave_by(visit.page.locator("main [data-reference] a").first)
     act = visit.page.locator("main .sticky a[data-action=tell-me]").bounding_box()

@@ -8,7 +8,12 @@
     const texts = walker(document.body);
     while (texts.nextNode()) {
       const e = texts.currentNode.parentElement;
-      if (!e.closest("script, noscript, style, time, textarea, code, .emblem") && !foreign(e)) said.push(texts.currentNode.data);
+      if (!e.closest("script, noscript, style, time, textarea, code, .emblem, svg text") && !foreign(e)) said.push(texts.currentNode.data);
+    }
+    /* Words of a drawing may stand on two lines, parted at a joint or at a hyphen of their own. */
+    for (const e of document.querySelectorAll("svg text")) {
+      const lines = [...e.childNodes].map((one) => one.textContent.trim()).filter(Boolean);
+      if (!foreign(e)) said.push(lines.join(" ").replace(/(?<=\p{L})- (?=\p{Ll})/gu, "").replace(/(?<=\p{L}-) (?=\p{Lu})/gu, ""));
     }
     for (const name of ["aria-label", "title", "alt", "placeholder", "data-words", "aria-description"]) {
       for (const e of document.querySelectorAll(`[${name}]`)) if (!foreign(e)) said.push(e.getAttribute(name));
