@@ -10,6 +10,7 @@ from participation.initiatives.labels import WRITTEN_IN
 from participation.journal import queries as journal
 from participation.journal.models import Entry
 from participation.languages import text as _
+from participation.languages import texts as _n
 from participation.moderation import queries as desk
 from participation.notifications import queries as messages
 from participation.notifications.models import Mail
@@ -81,10 +82,11 @@ def _age(found: Organisation) -> str:
         return ""
     days = working_days_between(asked.at.astimezone(clock.BRUSSELS).date(), clock.today())
     promised = current_app.config["SETTINGS"].desk_days
-    return _(
-        "received on %(date)s, %(days)s working days ago; we promise %(promised)s",
+    return _n(
+        "received on %(date)s, %(number)s working day ago; we promise %(promised)s",
+        "received on %(date)s, %(number)s working days ago; we promise %(promised)s",
+        days,
         date=formats.local_day(asked.at, g.language),
-        days=days,
         promised=promised,
     )
 
