@@ -17,7 +17,7 @@ from participation.journal.models import Entry, Link
 from participation.organisations.models import Organisation
 from participation.reasons.models import Reason
 
-PAGE = 50
+PAGE = 20
 
 
 class Row(NamedTuple):

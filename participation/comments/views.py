@@ -150,7 +150,8 @@ def _page(public_id: str, act: str, sent: CommentForm, error: DomainError | None
     """Draw the form of an act above the comment it is about."""
     actor, row = current_actor(), BY_ADDRESS[act]
     found = policy.require_seen(actor, queries.one(db.session(), public_id))
-    sent.reason_code.choices = options([("", "—"), *((r.code, r.titles[g.language]) for r in offered(db.session()))])
+    reasons = [(one.code, one.titles[g.language]) for one in offered(db.session())]
+    sent.reason_code.choices = options([("", _("Choose")), *reasons])
     return render_template(
         "comments/form.html", **_drawn(actor, found.initiative, sent, error), act=act, asked=row.asks, hints={},
         label=ACTS[row.name], button_label=on_the_button(actor, ACTS[row.name], IN_THE_NAME.get(row.name, "")),

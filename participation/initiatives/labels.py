@@ -91,6 +91,19 @@ CONSEQUENCES = {
     "republish": _l("The text is public again, as it was."),
     "keep_unpublished": _l("The appeal is refused for good. The organisation reads your reason."),
 }
+# Who reads the words, and where they may be left out, said above their field.
+REASON_HINTS = {
+    "publish": _l("Only below the threshold: why it is published all the same. Everyone reads these words."),
+    "refuse_version": _l("The proposing organisation reads these words."),
+    "propose_decline": _l("The proposing organisation reads these words once a second moderator agrees."),
+    "confirm_decline": _l("The proposing organisation reads these words."),
+    "appeal": _l("Say what was overlooked or misunderstood. A moderator who took no part reads it."),
+    "follow_up": _l("Everyone reads this note, with the day of today."),
+    "withdraw": _l("Needed once others have co-signed or it was public. Whoever finds the page reads these words."),
+    "unpublish": _l("Readers find these words in place of the text."),
+    "republish": _l("The proposing organisation reads these words."),
+    "keep_unpublished": _l("The proposing organisation reads these words."),
+}
 DONE = {
     "submit": _l("Submitted. Here is your receipt."),
     "discard": _l("The draft has been deleted."),

@@ -171,16 +171,25 @@ def waiting(initiative: Initiative) -> list[str]:
         said = [_("Yours is the next one the moderation team reads.")]
     else:
         said = [_n("%(number)s text waits before yours.", "%(number)s texts wait before yours.", ahead)]
-    if days:
-        said.append(
-            _n(
-                "In the last 30 days half of the answers came within %(number)s working day, all in %(most)s.",
-                "In the last 30 days half of the answers came within %(number)s working days, all in %(most)s.",
-                answering.middle(days),
-                most=days[-1],
-            )
+    by = formats.long_day(promised(since.astimezone(clock.BRUSSELS).date()), g.language)
+    return [*said, _lately(days), _("The moderation team promises an answer by %(date)s.", date=by)]
+
+
+def _lately(days: list[int]) -> str:
+    """Say how long the answers of the last month took; `days` come shortest first."""
+    if not days:
+        return _("In the last 30 days no answer was given, so there is no waiting time to tell from.")
+    if not days[-1]:
+        return _("In the last 30 days every answer came on the same day.")
+    if not (half := answering.middle(days)):
+        return _n(
+            "In the last 30 days half of the answers came on the same day, all within %(number)s working day.",
+            "In the last 30 days half of the answers came on the same day, all within %(number)s working days.",
+            days[-1],
         )
-    else:
-        said.append(_("In the last 30 days no answer was given, so there is no waiting time to tell from."))
-    by = promised(since.astimezone(clock.BRUSSELS).date())
-    return [*said, _("The moderation team promises an answer by %(date)s.", date=formats.long_day(by, g.language))]
+    return _n(
+        "In the last 30 days half of the answers came within %(number)s working day, all in %(most)s.",
+        "In the last 30 days half of the answers came within %(number)s working days, all in %(most)s.",
+        half,
+        most=days[-1],
+    )

@@ -11,8 +11,8 @@ from wtforms.form import BaseForm
 from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.initiatives import actions, content, forms, page, policy, queries
-from participation.initiatives.labels import ACTS, CONSEQUENCES, DONE, IN_THE_NAME
-from participation.initiatives.lifecycle import Check, Effect, Field, Status, VersionState
+from participation.initiatives.labels import ACTS, CONSEQUENCES, DONE, IN_THE_NAME, REASON_HINTS
+from participation.initiatives.lifecycle import Check, Effect, Field, Guard, Status, VersionState
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS, Transition
 from participation.initiatives.vocabulary import LONGEST
@@ -21,7 +21,7 @@ from participation.organisations.naming import on_the_button
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, current_actor, note_where
 from participation.reasons.models import Reason
-from participation.reasons.queries import offered
+from participation.reasons.queries import offered, worded
 from participation.web.forms import options
 from participation.web.refusals import come_back_to
 from participation.web.seen import Both
@@ -29,6 +29,8 @@ from participation.web.words import say_problem
 
 bp = Blueprint("initiatives", __name__, url_prefix="/<lang>/initiatives/<reference>")
 QUEUE = ("tab", "language", "state", "pillar")  # the desk's filters
+# What a second moderator does with the refusal that a first one proposed.
+ABOUT_A_PROPOSAL = frozenset({Guard.DECLINE_PENDING, Guard.DECLINE_PENDING_OR_APPEALED})
 BY_ADDRESS = {t.address: t for t in TRANSITIONS.values()}
 ADDRESS = "/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
 
@@ -99,6 +101,7 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         act=transition.name,
         label=ACTS[transition.name],
         consequence=CONSEQUENCES[transition.name],
+        reason_hint=REASON_HINTS.get(transition.name, ""),
         asked=_asked(transition, initiative),
         destructive=transition.destructive,
         may_choose=Check.CATALOGUE_IF_ANY in transition.checks,
@@ -112,6 +115,8 @@ def _page(reference: str, transition: Transition, sent: forms.TransitionForm, er
         if transition.of_the_desk
         else url_for("portal.initiative", reference=reference),
         **_before(transition, initiative),
+        proposed=_proposed(transition, initiative),
+        compared=_compared(transition, initiative),
         button_label=on_the_button(actor, ACTS[transition.name], IN_THE_NAME.get(transition.name, "")),
     )
 
@@ -128,7 +133,8 @@ def _make_ready(
         str(actions.version_of(initiative, transition) or ""),
     )
     details = content.details_of(initiative) if Effect.DETAILS in transition.effects else {}
-    sent.reason_code.choices = options([("", "—"), *((r.code, _reason(r, transition)) for r in offered(db.session()))])
+    reasons = [(one.code, _reason(one, transition)) for one in offered(db.session())]
+    sent.reason_code.choices = options([("", _("Choose")), *reasons])
     return sent.compare(details, error)
 
 
@@ -137,6 +143,28 @@ def _reason(reason: Reason, transition: Transition) -> str:
     if reason.hides_page and Effect.UNPUBLISH in transition.effects:
         return _("%(reason)s (strangers find no notice either)", reason=reason.titles[g.language])
     return reason.titles[g.language]
+
+
+def _proposed(transition: Transition, initiative: Initiative) -> dict[str, str]:
+    """Return what a second moderator confirms or drops here: the reason the first one gave, and in which words."""
+    made = initiative.decline
+    if made is None or ABOUT_A_PROPOSAL.isdisjoint(transition.guards):
+        return {}
+    return {
+        "label": str(ACTS["propose_decline"]),
+        "reason": worded(db.session(), made.reason_code, g.language),
+        "words": made.words,
+        "language": made.language,
+    }
+
+
+def _compared(transition: Transition, initiative: Initiative) -> str:
+    """Return where one reads word by word what the new version changes that is decided on here; empty elsewhere."""
+    waits = initiative.pending
+    if waits is None or not transition.decides_a_version:
+        return ""
+    first, second = initiative.shown, waits.number
+    return url_for("drafting.compared", reference=initiative.reference, first=first, second=second)
 
 
 def _before(transition: Transition, initiative: Initiative) -> dict[str, object]:

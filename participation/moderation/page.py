@@ -94,6 +94,8 @@ def waited(found: Initiative) -> str:
     if since(found) is None:
         return ""
     days, promised = age(found), current_app.config["SETTINGS"].desk_days
+    if not days:
+        return _("waits since today; we promise an answer within %(promised)s working days", promised=promised)
     return _n(
         "waits for %(number)s working day of the %(promised)s we promise",
         "waits for %(number)s working days of the %(promised)s we promise",

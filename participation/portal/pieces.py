@@ -73,6 +73,7 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
     prepared = drafting.prepared(actor, found)
     if any(one["holds_back"] for one in prepared):  # another one would be refused
         acts = [act for act in acts if act[0].replace("-", "_") not in SECONDED]
+    acts.sort(key=lambda act: act[2])  # what cannot be undone stands last
     shown, cover = page.whole(actor, found, steps), covers.of_public(found)
     return shown | {
         "acts": acts,

@@ -1,5 +1,8 @@
 """Administrators look after reasons and roles; for everyone else their pages do not exist."""
 
+import re
+from html import unescape
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -88,6 +91,16 @@ def test_a_moderator_is_named_and_the_last_administrator_stays(app: Flask, demo:
     assert admin.get("/en/admin/people/").status_code == 404
     named = select(Entry).where(Entry.kind == "name_role").order_by(Entry.id)
     assert [entry.subject_id for entry in demo.scalars(named)] == [other, other, other, own]
+
+
+def test_what_was_looked_for_is_still_there_after_an_act(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    admin = signed_in(app, "admin")
+    page = admin.get("/en/admin/people/?q=youth@").text
+    leads = re.findall(r'action="([^"]+)" data-action="moderator-on"', page)
+    assert len(leads) == 1
+    made = admin.post(unescape(leads[0]), data=hidden(page, "moderator-on"))
+    assert (made.status_code, made.location) == (303, "/en/admin/people/?q=youth@")
 
 
 @pytest.mark.parametrize("number", ["0", "2147483648", "99999999999999999999"])

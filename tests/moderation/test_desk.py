@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from participation.accounts.models import Person
 from participation.db import begin_write
 from participation.extensions import db
-from participation.initiatives.models import Initiative
+from participation.initiatives.lifecycle import VersionState
+from participation.initiatives.models import Initiative, Version
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.models import Membership, Organisation
 from participation.outbox.models import Event
@@ -119,7 +120,10 @@ def test_one_page_holds_what_a_decision_needs(app: Flask, demo: Session) -> None
     assert "Submit: " in case
     do(desk, f"/en/initiatives/{reference}/propose-decline", "propose-decline",
        reason_code="other", reason="Dit hoort elders thuis.")  # fmt: skip
-    second = signed_in(app, "moderator2").get(f"/en/desk/{reference}").text
+    colleague = signed_in(app, "moderator2")
+    second = colleague.get(f"/en/desk/{reference}").text
+    for asked in ("confirm-decline", "drop-decline"):  # what one agrees with, or not, stands above the button
+        assert "Dit hoort elders thuis." in colleague.get(f"/en/initiatives/{reference}/{asked}").text
     assert "Dit hoort elders thuis." in second
     assert "Griet Aerts" in second
     assert 'data-action="confirm-decline"' in second
@@ -227,3 +231,14 @@ def test_the_list_costs_the_same_however_long_it_is(app: Flask, demo: Session) -
     assert len(rows(desk)) > len(rows(desk, "?tab=late"))
     assert many <= few + 2  # what no row has (asks, remarks) is not asked for
     assert many < 16
+
+
+def test_who_decides_on_a_new_version_is_led_to_what_it_changes(app: Flask, demo: Session) -> None:
+    pending = select(Initiative.reference, Initiative.shown, Version.number).join(
+        Version, (Version.initiative_id == Initiative.id) & (Version.state == VersionState.PENDING)
+    )
+    reference, shown, new = demo.execute(pending).first() or ("", 0, 0)
+    demo.rollback()
+    desk, page = signed_in(app, "moderator"), f"/en/initiatives/{reference}"
+    for act in ("accept-version", "refuse-version"):
+        assert f'data-compared href="{page}/versions/{shown}/{new}"' in desk.get(f"{page}/{act}").text

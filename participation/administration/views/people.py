@@ -28,17 +28,13 @@ def people() -> ResponseReturnValue:
     typed = request.args.get("q", "")
     found = queries.people(db.session(), typed, page)
     note_reading()
-
-    def address(other: int) -> str:
-        return url_for("administration.people", q=typed or None, page=other)
-
     return render_template(
         "administration/people.html",
         rows=found[: queries.PAGE],
         q=typed,
         page=page,
-        previous_href=address(page - 1) if page > 1 else "",
-        next_href=address(page + 1) if len(found) > queries.PAGE else "",
+        previous_href=_address(page - 1) if page > 1 else "",
+        next_href=_address(page + 1) if len(found) > queries.PAGE else "",
         form=press_form(),
     )
 
@@ -47,7 +43,7 @@ def people() -> ResponseReturnValue:
 @for_administrators
 def name_role(person_id: int, role: str, turn: str) -> ResponseReturnValue:
     """Name a moderator or an administrator, or end it."""
-    sent, leads_to = forms.PressForm(), url_for("administration.people")
+    sent, leads_to = forms.PressForm(), _address(page_asked())
     come_back_to(no_page, leads_to)
     deed = begin_deed(sent, leads_to)
     require_in_force(deed.actor, sent.organisation.data)
@@ -58,3 +54,8 @@ def name_role(person_id: int, role: str, turn: str) -> ResponseReturnValue:
     deed.session.commit()
     flash(_("Saved: %(name)s.", name=name), "success")
     return redirect(leads_to, 303)
+
+
+def _address(page: int) -> str:
+    """Return where the list stands: what was looked for, and a page of it."""
+    return url_for("administration.people", q=request.args.get("q") or None, page=page if page > 1 else None)

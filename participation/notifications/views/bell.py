@@ -22,7 +22,7 @@ def messages() -> ResponseReturnValue:
     actor = current_actor()
     if actor.person_id is None:
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
-    shown = min(max(number(request.args.get("page")) or 1, 1), DEEPEST)
+    shown = _shown()
     found = queries.own(db.session(), actor.person_id, shown)
     return render_template(
         "notifications/messages.html",
@@ -50,4 +50,9 @@ def read() -> ResponseReturnValue:
     else:
         actions.read_one(session, person_id, clock.now(), number(chosen) or 0)
     session.commit()
-    return redirect(url_for("notifications.messages"), 303)
+    return redirect(url_for("notifications.messages", page=_shown() if _shown() > 1 else None), 303)
+
+
+def _shown() -> int:
+    """Return which page of the list is asked for."""
+    return min(max(number(request.args.get("page")) or 1, 1), DEEPEST)
