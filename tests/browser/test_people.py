@@ -120,14 +120,14 @@ def _accept(tom: Visit, post: Post, members: str) -> None:
 def test_an_app_and_a_code_on_paper_are_second_steps(come: Arrive, post: Post) -> None:
     fire = come(language="fr")
     fire.sign_in("fire")
-    fire.go("/account/")
-    fire.follow("add-app")
+    fire.go("/account/app")
     app = pyotp.TOTP(str(fire.form("add-app").locator("[name=secret]").get_attribute("value")))
     fire.send("add-app", {"code": "12"}, status=422)
     fire.send("add-app", {"code": app.at(clock.now())})
+    assert post.next("fire@demo.example")["Subject"]
     fire.follow("paper")
     fire.press("print-codes")
-    assert all(post.next("fire@demo.example")["Subject"] for _mail in ("a new step", "new codes"))
+    assert post.next("fire@demo.example")["Subject"]
     paper = fire.page.locator("main code").all_inner_texts()
     fire.sign_out()
     fire.sign_in("fire")
