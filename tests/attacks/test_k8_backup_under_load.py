@@ -13,6 +13,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from participation import clock
+from participation.comments import actions as comments
 from participation.comments.models import Comment
 from participation.db import begin_write
 from participation.errors import Busy
@@ -57,8 +58,8 @@ def write(engine: Engine, name: str, reference: str, said: list[str], ended: thr
         with suppress(Busy), Session(engine) as own:  # no turn in time: nothing was acknowledged
             begin_write(own)
             text = f"Said by {name}, {threading.get_ident()}, {number}."
-            given = network.comments.Given(text=text, scope="public")
-            network.comments.comment(network.deed(own, name), network.load(own, reference), given)
+            given = comments.Given(text=text, scope="public")
+            comments.comment(network.deed(own, name), network.load(own, reference), given)
             own.commit()
             said.append(text)
 
