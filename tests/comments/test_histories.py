@@ -143,20 +143,21 @@ class Histories(Journalled):
     def go_on(self, acts: list[str], chosen: int) -> None:
         """Do what somebody may: drawn blindly alone, few would be hidden, and hardly one contested and decided."""
         for turn, act in enumerate(acts, chosen):
-            self.meddle(act, turn)
+            self.meddle(turn)
             if act == "say":
                 self.say(who=WHO[chosen % 9], chosen=chosen, scope=SCOPES[chosen % 3], right=True, twice=False)
             elif able := self.able(act, DESK if act in RULED else WHO):
                 who, said = able[chosen % len(able)]
                 self.do(who, act, said, right=True)
 
-    def meddle(self, act: str, turn: int) -> None:
-        """Let one who is near it try: a colleague of its writer, or one of the desk; mostly it is refused."""
-        if act == "say" or not self.world.said:
-            return
-        said = self.world.said[-1 - turn % min(4, len(self.world.said))]
-        near = [who for who in WHO if who in DESK or self.someone(who).ours == said.writer]
-        self.do(near[(turn * 7 + self.number) % len(near)], act, said, right=True)
+    def meddle(self, turn: int) -> None:
+        """Let one who is near try what is mostly refused: a colleague of the writer, or one of the desk."""
+        newest = self.world.said[::-1]
+        tried = {"reply": [one for one in newest if one.parent], "edit": newest}
+        tried["show_again"] = [one for one in newest if one.state == "contested"]
+        for act, (said, *_older) in ((act, found) for act, found in tried.items() if found):
+            near = [who for who in WHO if who in DESK or self.someone(who).ours == said.writer]
+            self.do(near[turn % len(near)], act, said, right=True)
 
     @rule(acts=ACTS_IN_A_ROW, chosen=NUMBER)
     def go_on_again(self, acts: list[str], chosen: int) -> None:
