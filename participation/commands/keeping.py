@@ -18,6 +18,8 @@ from participation.accounts.models import Person
 from participation.db import begin_write
 from participation.extensions import db
 from participation.journal import queries as journal
+from participation.notifications import actions as mails
+from participation.notifications import telling
 
 SITE = "reseau"
 
@@ -60,7 +62,19 @@ def restore(file: Path, really: str) -> None:
     else:
         _restore_postgresql(file, url)
     upgrade(current_app.extensions["migrate"].directory)
+    _hold_mails()
     _verify()
+
+
+def _hold_mails() -> None:
+    """Tell what was not told, to the bell alone: what was mailed after the backup was made is not mailed twice."""
+    session, at = db.session(), clock.now()
+    begin_write(session)
+    while events := telling.next_act(session):
+        telling.tell(session, events, at)
+    held = mails.hold(session, at)
+    session.commit()
+    click.echo(f"Mails that waited, and may have been sent since: {held}. They wait for `flask outbox resend`.")
 
 
 def _restore_sqlite(file: Path, database: Path) -> None:

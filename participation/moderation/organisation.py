@@ -13,6 +13,7 @@ from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.moderation import queries as desk
 from participation.notifications import queries as messages
+from participation.notifications.labels import why_not
 from participation.notifications.models import Mail
 from participation.organisations import enterprise, naming, queries
 from participation.organisations.labels import ACTS, ALIKE, ROLES, STATES
@@ -69,7 +70,7 @@ def delivery(mail: Mail | None) -> str:
     if mail.sent_at is not None:
         return _("handed to the mail server on %(moment)s", moment=formats.local_moment(mail.sent_at, g.language))
     if mail.given_up_at is not None:
-        return _("could not be delivered: %(why)s", why=mail.last_error)
+        return _("could not be delivered: %(why)s", why=why_not(mail.last_error))
     if mail.dropped_at is not None:
         return _("not sent any more")
     if mail.last_error:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from participation.db import UNSYNCED
 from participation.notifications import queries
-from participation.notifications.models import Mail, Message
+from participation.notifications.models import RESTORED, WAITING, DigestEntry, Mail, Message
 
 CLAIM = timedelta(minutes=2)  # whoever claimed a mail and died holds it for no longer
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # the last one again and again
@@ -63,6 +63,18 @@ def postponed(session: Session, mail_id: int, at: datetime, why: str) -> None:
 def released(session: Session, mail_id: int, at: datetime) -> None:
     """Give a claimed mail back untried."""
     _note(session, mail_id, next_try_at=at, claimed_at=None)
+
+
+def hold(session: Session, at: datetime) -> int:
+    """Put all that waits in a restored backup on the administrator's list, for it may have gone out since; count it.
+
+    What waited for a digest stands in the bell, and in no digest.
+    """
+    parked = update(Mail).where(WAITING).returning(Mail.id)
+    values = {"given_up_at": at, "claimed_at": None, "last_error": RESTORED}
+    held = session.execute(parked.values(**values), execution_options=UNSYNCED).all()
+    session.execute(delete(DigestEntry).where(DigestEntry.digest_id.is_(None)), execution_options=UNSYNCED)
+    return len(held)
 
 
 def resend(session: Session, mail_id: int, at: datetime) -> bool:

@@ -5,7 +5,9 @@ And the words for what one can choose: groups of kinds, and how one is told.
 
 from participation.initiatives.lifecycle import Status
 from participation.languages import lazy as _l
+from participation.languages import text as _
 from participation.notifications.importance import Channel, Group
+from participation.notifications.models import RESTORED
 
 SENTENCES = {
     # initiatives
@@ -138,3 +140,8 @@ ADVICE = {
     ),
     Status.PUBLISHED: _l("It is public and has no day yet. Agree on one with your partners, or tell what came of it."),
 }
+
+
+def why_not(error: str) -> str:
+    """Say why a mail was not sent: the words of the mail server, or our own."""
+    return _("it waited in a restored backup, and may have been sent before") if error == RESTORED else error

@@ -1,10 +1,7 @@
 """K8: a backup made while many write is of one moment: it holds all that was acknowledged before, and is whole."""
 
-import os
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
-from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -20,34 +17,11 @@ from participation.errors import Busy
 from participation.extensions import db
 from participation.journal.models import Entry
 from participation.journal.queries import verify
-from tests import lasting, network, postgres
-from tests.templates import Templates, settings_for
+from tests import network
+from tests.attacks.elsewhere import typed
 
 WRITERS = tuple(network.REPRESENTATIVES)[:5]
 EACH = 4  # connections of each of them: twenty write at once
-
-
-@pytest.fixture
-def elsewhere(templates: Templates, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The application over an empty database, with PostgreSQL's client programs at hand."""
-    monkeypatch.setenv("PATH", str(postgres.binaries()), prepend=os.pathsep)
-    with lasting.app(settings_for(templates.copy("", "elsewhere"))) as made:
-        yield made
-    templates.remove("elsewhere")
-
-
-def typed(app: Flask, *words: str) -> str:
-    """Run a command as somebody types it."""
-
-    def run() -> str:
-        with app.app_context():
-            done = app.test_cli_runner().invoke(args=list(words))
-            db.session.remove()
-            db.engine.dispose()
-        assert done.exit_code == 0, done.output
-        return done.output
-
-    return Context().run(run)
 
 
 def write(engine: Engine, name: str, reference: str, said: list[str], ended: threading.Event) -> None:

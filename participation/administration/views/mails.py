@@ -12,7 +12,7 @@ from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.notifications import queries as messages
 from participation.notifications.importance import Channel
-from participation.notifications.labels import CHANNELS
+from participation.notifications.labels import CHANNELS, why_not
 from participation.organisations.policy import require_in_force
 from participation.organisations.session import begin_deed, note_reading
 from participation.web import formats
@@ -32,7 +32,7 @@ def mails() -> ResponseReturnValue:
     ]
     numbers = len(events), len(waiting), len(given_up)
     parked = [
-        (mail.id, mail.recipient, formats.local_moment(mail.given_up_at, g.language), mail.last_error)
+        (mail.id, mail.recipient, formats.local_moment(mail.given_up_at, g.language), why_not(mail.last_error))
         for mail in given_up[: queries.PAGE]
         if mail.given_up_at
     ]
