@@ -127,7 +127,10 @@ def take_back(deed: ActorDeed, one: Comment, _given: Given) -> None:
 
 
 def report(deed: ActorDeed, one: Comment, given: Given) -> Report:
-    """Tell the desk that something is wrong with it; a second report by the same person is added to the first."""
+    """Tell the desk that something is wrong with it; a second report by the same person is added to the first.
+
+    Once the desk has dealt with the first, other words are looked at anew.
+    """
     policy.require_open(deed.actor, ACTS["report"], one)
     if problems := _reason_problems(given.reason, 1):
         raise Incomplete(problems)
@@ -142,7 +145,10 @@ def report(deed: ActorDeed, one: Comment, given: Given) -> Report:
         .returning(Report)
     )
     if made is None:
-        return _merge(next(r for r in one.reports if r.person_id == deed.actor.person_id), words)
+        made = next(r for r in one.reports if r.person_id == deed.actor.person_id)
+        if made.handled_at is None or words in made.words:
+            return _merge(made, words)
+        made.words, made.language, made.at, made.handled_at = words, deed.actor.language, deed.at, None
     deed.record("report", one.subject, report=made.id, reason=digest(words))
     if first:  # the desk is told once, however many report it
         _tell(deed, one, "report")

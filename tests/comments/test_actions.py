@@ -134,6 +134,17 @@ def test_reports_are_dismissed_and_nothing_changes_for_readers(scene: Scene) -> 
         scene.do("dismiss", "moderator", one)
 
 
+def test_who_reports_again_with_other_words_is_looked_at_anew(scene: Scene) -> None:
+    one = scene.say("fire")
+    scene.do("report", "youth", one, reason="Too short.")
+    scene.do("dismiss", "moderator", one)
+    scene.do("report", "youth", one, reason="Too short.")
+    assert [r.handled_at is None for r in scene.session.scalars(select(Report))] == [False]
+    scene.do("report", "youth", one, reason="It names a person.")
+    assert [(r.words, r.handled_at) for r in scene.session.scalars(select(Report))] == [("It names a person.", None)]
+    assert told(scene)[1:] == [("report", "moderators")] * 2
+
+
 def test_a_comment_is_hidden_contested_once_and_shown_again_by_another(scene: Scene) -> None:
     one = scene.say("crew")
     scene.do("report", "youth", one, reason="Names a person.")
