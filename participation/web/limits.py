@@ -17,6 +17,7 @@ from limits.errors import ConfigurationError, StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as ConnectionClosed
 from redis.retry import Retry
 
 from participation.errors import TooMany
@@ -98,7 +99,7 @@ def _shared(url: str) -> MovingWindowRateLimiter | None:
         given: dict[str, Any] = {
             "socket_timeout": PATIENCE,
             "socket_connect_timeout": PATIENCE,
-            "retry": Retry(NoBackoff(), 0),
+            "retry": Retry(NoBackoff(), 1, (ConnectionClosed,)),  # one that was closed while idle; never a wait
         }
         return MovingWindowRateLimiter(storage_from_string(url, wrap_exceptions=True, **given))
     except (ConfigurationError, StorageError, ImportError, OSError):

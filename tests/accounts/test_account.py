@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pyotp
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
@@ -17,6 +18,8 @@ from participation.db import begin_write
 from participation.demo.loader import PASSWORD
 from participation.outbox.models import Event
 from tests.portal.test_pages import do, hidden, signed_in
+
+pytestmark = pytest.mark.engines_in_turn
 
 NEW = "drie kleine fietsen op het dak"
 

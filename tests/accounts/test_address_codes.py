@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -18,6 +19,8 @@ from participation.journal.queries import history
 from participation.outbox.models import Event
 from tests.accounts.test_addresses import NEW, PAGE, email_of, wish
 from tests.portal.test_pages import do, hidden, signed_in
+
+pytestmark = pytest.mark.engines_in_turn
 
 CODES = f"{PAGE}/codes"
 ACT = "confirm-by-codes"

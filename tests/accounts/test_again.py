@@ -16,6 +16,8 @@ from participation.db import begin_write
 from participation.demo.loader import PASSWORD
 from tests.portal.test_pages import do, hidden, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 AGAIN = "/en/account/again"
 ROUTES = {
     "/en/account/address": ("address", "ask_address"),

@@ -1,5 +1,6 @@
 """Forms that wait behind a link or a row of their own: for each a place, and somebody who may send it there."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -14,10 +15,11 @@ from participation.barriers import actions as barriers
 from participation.initiatives.models import Initiative, Prepared
 from participation.notifications import following
 from participation.notifications.models import Follow, Mail
-from participation.organisations.actions import applying, asking, four_eyes, invitations, members
+from participation.organisations.actions import applying, asking, four_eyes, invitations, joining, members
 from participation.organisations.checks import Asker, Wish
-from participation.organisations.lifecycle import MemberRole
+from participation.organisations.lifecycle import DESK_ACTS, MemberRole
 from participation.organisations.models import Membership
+from participation.organisations.queries import application_key
 from participation.outbox.models import Event
 from tests import network
 from tests.organisations.people import EDITOR, membership, organisation
@@ -26,7 +28,7 @@ NAMES = frozenset({
     "accounts.confirm_address", "accounts.enter_by_link", "accounts.refuse_address", "administration.send_again",
     "barriers.answer",
     "confirming.settle", "notifications.agree", "organisations.accept", "organisations.accept_invitation",
-    "organisations.answer_request", "organisations.ask", "organisations.change_invitation",
+    "organisations.answer", "organisations.answer_request", "organisations.ask", "organisations.change_invitation",
     "organisations.change_member", "organisations.confirm", "organisations.confirm_by_code",
     "organisations.confirm_mandate", "organisations.leave",
     "organisations.make_account", "organisations.replace_name", "organisations.send_again",
@@ -56,6 +58,8 @@ def _of_visitors(net: Session, secret: str) -> dict[str, Place]:
         reads="nl",
     )  # fmt: skip
     sent = applying.ask(visitor, wish, "", secret)
+    asked = joining.apply(visitor, replace(wish, name="Duin", email="mie@duin.example"))
+    joining.rule(network.deed(net, "desk"), asked, DESK_ACTS["ask_more"], network.REASON, secret)
     follow = Follow(address="vera@elsewhere.example", about="filter=", language="nl", asked_at=now)
     event = Event(
         at=now, kind="publish", audience="partners", actor_key="", organisation_id=None, subject_kind="initiative",
@@ -72,7 +76,10 @@ def _of_visitors(net: Session, secret: str) -> dict[str, Place]:
     )  # fmt: skip
     net.add(parked)
     net.flush()
+    application = asked.application
+    assert application is not None
     return {
+        "organisations.answer": Place(f"join/{application.number}/{application_key(secret, application)}"),
         "organisations.confirm": Place(f"join/confirm/{applying.token_of(secret, sent)}"),
         "organisations.confirm_by_code": Place(f"join/sent/{sent.id}/{applying.page_key(secret, sent)}/code"),
         "organisations.send_again": Place(f"join/sent/{sent.id}/{applying.page_key(secret, sent)}"),

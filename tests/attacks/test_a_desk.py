@@ -14,6 +14,8 @@ from participation.organisations.lifecycle import DESK_ACTS, MemberRole, State
 from participation.organisations.models import Membership, Organisation
 from tests.portal.test_pages import do, hidden, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 DESK = [transition.address for transition in TRANSITIONS.values() if transition.of_the_desk]
 REASON = {"reason": "A reason of more than ten characters.", "reason_code": "other"}
 

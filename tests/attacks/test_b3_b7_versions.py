@@ -36,7 +36,7 @@ def test_b7_visitors_open_the_version_published_first_and_later_ones_only(app: F
     shown = visitor.get(f"{page}/versions/2")
     assert shown.status_code == 200
     listed = shown.text.split("data-versions")[1].split("</ul>")[0]
-    assert "version 1" in listed  # named,
+    assert "Version 1" in listed  # named,
     assert "versions/1" not in listed  # not linked
     for language in ("en", "fr", "de", "nl"):
         there = visitor.get(page.replace("/en/", f"/{language}/")).text

@@ -31,6 +31,8 @@ from participation.extensions import db
 from participation.outbox.models import Event
 from tests.portal.test_pages import do, hidden, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 FIRE, YOUTH = "fire@demo.example", "youth@demo.example"
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 

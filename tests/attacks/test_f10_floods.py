@@ -1,5 +1,6 @@
 """F10: who floods is told how long to wait, the text is kept, and others go on."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,6 +9,8 @@ from participation.comments.models import Comment
 from participation.deeds import KeptForm
 from participation.initiatives.models import Initiative
 from tests.portal.test_pages import do, signed_in
+
+pytestmark = pytest.mark.engines_in_turn
 
 
 def test_f10_a_flood_of_drafts_or_comments_is_paused_for_that_person_alone(app: Flask, demo: Session) -> None:

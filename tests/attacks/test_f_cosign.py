@@ -13,6 +13,8 @@ from participation.outbox.models import Event
 from tests import network, visits
 from tests.attacks import oracle
 
+pytestmark = pytest.mark.engines_in_turn
+
 
 def made(net: Session, state: str) -> str:
     begin_write(net)

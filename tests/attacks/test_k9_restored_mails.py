@@ -46,11 +46,10 @@ def test_k9_what_waited_in_a_backup_is_held_until_somebody_lets_it_go(
         assert session.scalar(select(func.count()).where(Event.told_at.is_(None))) == 0
         assert session.scalar(select(func.count()).select_from(Message))
         assert session.scalar(select(func.count()).select_from(DigestEntry)) == 0
-        held = session.scalar(select(func.count()).where(Mail.given_up_at.is_not(None)))
-        assert held
+        assert (held := session.scalar(select(func.count()).where(Mail.given_up_at.is_not(None))))
         assert f"sent since: {held}." in said
         assert sent(tmp_path / "there") == 0
         begin_write(session)
         assert actions.resend_all(session, clock.now()) == held
         session.commit()
-        assert sent(tmp_path / "there") == held
+        assert 0 < sent(tmp_path / "there") <= held  # who may not see it any more is not written to

@@ -320,4 +320,4 @@ def run(engine: Engine, examples: int, steps: int) -> None:
 @pytest.mark.slow
 def test_every_history_keeps_the_invariants(engine: Engine) -> None:
     quick = engine.dialect.name == "sqlite"
-    run(engine, (60 if EVERYTHING else 8) if quick else (20 if EVERYTHING else 2), 40 if EVERYTHING else 30)
+    run(engine, (60 if EVERYTHING else 5) if quick else (20 if EVERYTHING else 1), 40 if EVERYTHING else 30)

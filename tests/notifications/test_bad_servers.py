@@ -11,6 +11,8 @@ from tests.notifications.mail_server import ALL_MOODS, open_for_mail
 from tests.notifications.scene import Scene
 from tests.notifications.servers import free_port
 
+pytestmark = pytest.mark.engines_in_turn
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 ACTS, TOLD = 2, 3  # so many are told of each
 TOOK_IT = {"hangs up late", "dies late"}  # has the mail when it is gone, and could not say so

@@ -17,6 +17,8 @@ from participation.web.limits import Pace
 from tests.portal.conftest import PUBLIC
 from tests.portal.test_pages import signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 SHOWN = {Status.PUBLISHED, Status.CONCLUDED}
 ONE_ENGINE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 MARK = re.compile(r"picture-([0-9a-f]{20})\.png$")

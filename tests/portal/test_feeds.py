@@ -16,6 +16,8 @@ from participation.tongues import LANGUAGES
 from tests.portal.conftest import PUBLIC
 from tests.portal.test_pages import signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 ATOM, XHTML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from html import unescape
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from participation.portal.sitemap import PAGES
 from participation.tongues import LANGUAGES
 from tests.portal.conftest import PUBLIC
 from tests.portal.test_statements import addresses, examples
+
+pytestmark = pytest.mark.engines_in_turn
 
 HREFLANG = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')

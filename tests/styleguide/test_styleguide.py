@@ -26,7 +26,7 @@ BY_HAND = re.compile(
     r'<a class="button|class="(panel|chip|banner|meter|empty|card|crumbs|tabs|steps|pagination|error-summary)["{ ]'
 )
 # Lists of panels, each a row with its acts.
-IN_A_LIST = {"templates/organisations/members.html": 3, "templates/organisations/left.html": 1}
+IN_A_LIST = {"templates/organisations/left.html": 1}
 
 
 @ONE_ENGINE

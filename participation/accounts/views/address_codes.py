@@ -35,7 +35,8 @@ def address_codes() -> ResponseReturnValue:
 def confirm_by_codes() -> ResponseReturnValue:
     """Take the word of each mailbox whose digits are right; what is wrong beside it stays to be typed again."""
     sent, leads_to = AddressCodesForm(), url_for("accounts.account")
-    come_back_to(partial(_page, sent), leads_to)
+    if _pending() is not None:
+        come_back_to(partial(_page, sent), leads_to)
     if current_person() is None:
         raise SignInNeeded
     sent.require_genuine()
