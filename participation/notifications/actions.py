@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from participation.db import UNSYNCED
 from participation.notifications import queries
-from participation.notifications.models import RESTORED, WAITING, DigestEntry, Mail, Message
+from participation.notifications.labels import RESTORED
+from participation.notifications.models import WAITING, DigestEntry, Mail, Message
 
 CLAIM = timedelta(minutes=2)  # whoever claimed a mail and died holds it for no longer
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # the last one again and again

@@ -7,7 +7,6 @@ from participation.initiatives.lifecycle import Status
 from participation.languages import lazy as _l
 from participation.languages import text as _
 from participation.notifications.importance import Channel, Group
-from participation.notifications.models import RESTORED
 
 SENTENCES = {
     # initiatives
@@ -140,6 +139,8 @@ ADVICE = {
     ),
     Status.PUBLISHED: _l("It is public and has no day yet. Agree on one with your partners, or tell what came of it."),
 }
+
+RESTORED = "restored"  # the error of a mail that waited in a backup, and may have been sent since
 
 
 def why_not(error: str) -> str:

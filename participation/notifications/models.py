@@ -15,7 +15,6 @@ UNREAD = text("read_at IS NULL")
 WAITING = text("sent_at IS NULL AND given_up_at IS NULL AND dropped_at IS NULL")
 GIVEN_UP = text("given_up_at IS NOT NULL")
 UNBUILT = text("digest_id IS NULL")
-RESTORED = "restored"  # the error of a mail that waited in a backup, and may have been sent since
 FOLLOWING = text("confirmed_at IS NOT NULL AND ended_at IS NULL")
 
 
