@@ -9,24 +9,19 @@ from participation.errors import DomainError
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
-from participation.initiatives.labels import ACTS, ASK_TYPES, CHECKLIST, DATE_KINDS, FIELDS, STATUSES, WRITTEN_IN
+from participation.initiatives.labels import ACTS, CHECKLIST, FIELDS, STATUSES, WRITTEN_IN
 from participation.initiatives.models import Decision, Initiative
-from participation.initiatives.page import audiences_in_words
-from participation.journal import queries as journal
 from participation.languages import text as _
 from participation.languages import texts as _n
-from participation.moderation import actions, queries
+from participation.moderation import actions, dossier, queries
 from participation.moderation.queries import Desk, Queue
 from participation.organisations import naming
 from participation.organisations.policy import Actor
 from participation.organisations.reference import PILLARS
-from participation.places.data import municipality, name_of, province_name
 from participation.reasons.queries import worded
 from participation.web import formats
 from participation.web.words import say_denial
 from participation.web.working_days import working_days_between
-
-NOT_TOLD = frozenset({"edit"})  # every saving of a working copy is an entry; nobody reads them all
 
 
 def tabs(numbers: queries.Numbers, wanted: Queue, current: str) -> list[tuple[str, str, bool]]:
@@ -74,12 +69,19 @@ def row(found: Initiative, actor: Actor, moderators: list[Actor], wanted: Queue)
         "state_label": STATUSES[found.status],
         "proposer": found.organisation.name_in(g.language),
         "words": " · ".join(words),
+        **_waiting(found, actor),
+        "needs_anyone": not judges,
+    }
+
+
+def _waiting(found: Initiative, actor: Actor) -> dict[str, Any]:
+    """Say how long a case has waited, for what, in whose hands it is, and whether another one must decide."""
+    return {
         "age": waited(found),
         "is_late": is_late(found),
         "taken": taken(found),
         "why": what_waits(found),
         "needs_another": _needs_another(actor, found),
-        "needs_anyone": not judges,
     }
 
 
@@ -140,12 +142,13 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
     places = queries.neighbours(db.session(), wanted, desk)
     names = naming.of_people(db.session(), {one.person_id for one in found.decisions if not one.by_desk})
     return {
-        **_text(found),
+        **dossier.text(found),
+        **_waiting(found, actor),
         "checklist": list(CHECKLIST.values()),
         "decisions": [decision(found, one, names) for one in reversed(found.decisions)],
         "declining": decision(found, found.decline, names) if found.decline else None,
         "appeal": _appeal(found, names),
-        "history": _history(found),
+        "history": dossier.history(found),
         "signed": [PILLARS[pillar].look for pillar, number in signed for _one in range(number)],
         "needed": needed.organisations,
         "meter_words": _(
@@ -155,14 +158,13 @@ def case(found: Initiative, actor: Actor, wanted: Queue, desk: Desk) -> dict[str
             pillars=count.pillars,
             wanted=needed.pillars,
         ),
-        "signers": [(s.organisation.name, s.organisation.language, s.version) for s in _standing(found)],
-        "translations": _translations(found),
+        "signers": [(s.organisation.name, s.organisation.language, s.version) for s in dossier.standing(found)],
+        "translations": dossier.translations(found),
         "pending": pending.number if pending else 0,
         "acts": [(t.address, ACTS[t.name], t.destructive, url_for("initiatives.form", act=t.address, **place))
                  for t in acts],
         "hand_over": _hand_over(found, actor, place),
         "needs_hat": not actor.at_the_desk,
-        "needs_another": _needs_another(actor, found),
         "may_decide": policy.may_judge(actor, found),
         "is_done": found.reference not in places,
         "next": following(found.reference, places, wanted),
@@ -176,27 +178,6 @@ def _hand_over(found: Initiative, actor: Actor, place: dict[str, Any]) -> tuple[
     except DomainError:
         return None
     return url_for("moderation.hand_over_form", **place), str(ACTS[actions.HAND_OVER])
-
-
-def _text(found: Initiative) -> dict[str, Any]:
-    version = found.shown_version
-    return {
-        "reference": found.reference,
-        "state": found.status.value,
-        "state_label": STATUSES[found.status],
-        "language": found.language,
-        "version": version.number,
-        "title": version.title,
-        "summary": version.summary,
-        "body": version.body,
-        "limits": version.limits,
-        "facts": _facts(found),
-        "asks": _asks(found),
-        "age": waited(found),
-        "is_late": is_late(found),
-        "taken": taken(found),
-        "why": what_waits(found),
-    }
 
 
 def following(reference: str, places: list[str], wanted: Queue) -> tuple[str, str, str, str] | None:
@@ -228,75 +209,3 @@ def _appeal(found: Initiative, names: naming.Names) -> dict[str, Any] | None:
     """Return the appeal that waits for an answer, in its words."""
     last = next((d for d in reversed(found.decisions) if d.act == "appeal"), None)
     return decision(found, last, names) if last is not None and found.appeal_waits else None
-
-
-def _standing(found: Initiative) -> list[Any]:
-    return [signature for signature in found.co_signatures if signature.ended_at is None]
-
-
-def place_of(nis: str) -> str:
-    """Name a municipality with its province."""
-    known = municipality(nis)
-    return f"{name_of(nis, g.language)}, {province_name(known.province, g.language)}" if known else nis
-
-
-def _facts(found: Initiative) -> list[tuple[str, str]]:
-    version = found.shown_version
-    days = [formats.long_day(day, g.language) for day in (version.date_from, version.date_to) if day]
-    rows = [
-        (_("Proposed by"), found.organisation.name_in(g.language)),
-        (_("Where"), place_of(version.municipality)),
-        (_("Kind of date"), str(DATE_KINDS[version.date_kind])),
-        (_("When"), ", ".join(days)),
-        (_("Hour"), formats.hour(found.hour, g.language)),
-        (_("Room or address"), found.room),
-        (_("For whom"), audiences_in_words([one.audience for one in version.audiences])),
-        (_("Facilitator"), found.facilitator or _("wanted")),
-        (_("Contact"), found.contact),
-        (_("Links"), found.links),
-    ]
-    return [(term, value) for term, value in rows if value]
-
-
-def _asks(found: Initiative) -> list[tuple[str, str, int, str]]:
-    return [
-        (str(ASK_TYPES[ask.type]), PILLARS[ask.pillar].short(g.language), ask.number, ask.text)
-        for ask in found.shown_version.asks
-    ]
-
-
-def _translations(found: Initiative) -> list[tuple[str, str, str, str]]:
-    """List (language, its name, title, state in words) of the newest translation into each language."""
-    rows = []
-    for code, name in WRITTEN_IN.items():
-        made = found.translation(code) if code != found.language else None
-        if made is None:
-            continue
-        by = made.made_by.name if made.made_by else _("the campaign team")
-        if made.version != found.shown:
-            said = _("by %(name)s, behind: of version %(number)s", name=by, number=made.version)
-        elif made.checked_at is not None:
-            said = _("by %(name)s, checked", name=by)
-        else:
-            said = _("by %(name)s, not checked yet", name=by)
-        rows.append((code, str(name), made.title, said))
-    return rows
-
-
-def _history(found: Initiative) -> list[tuple[str, str, str, bool]]:
-    """List what happened and who did it, newest first: moderators see persons, the public never does."""
-    entries = [e for e in journal.history(db.session(), *found.subject) if e.kind not in NOT_TOLD]
-    keys = {entry.actor_key for entry in entries}
-    people, asked = queries.people(db.session(), keys), naming.of_pseudonyms(db.session(), keys)
-    names = queries.names(db.session(), {entry.organisation_id for entry in entries if entry.organisation_id})
-    rows = []
-    for entry in reversed(entries):
-        of = names.get(entry.organisation_id or 0)
-        known = people.get(entry.actor_key, _("someone who has left"))
-        who = asked.on(entry.actor_key, known, of, entry.at, g.language)
-        what = str(ACTS.get(entry.kind, entry.kind.replace("_", " ")))
-        by = _("%(what)s: %(name)s, moderation team", what=what, name=who)
-        if of is not None:
-            by = _("%(what)s: %(name)s, %(organisation)s", what=what, name=who, organisation=of.name_in(g.language))
-        rows.append((formats.iso_day(entry.at), formats.local_moment(entry.at, g.language), by, False))
-    return rows

@@ -92,6 +92,9 @@ class Maker:
             "accounts.link": Seen("", f"/sign-in/link/{tokens.token_of(self.secret, entry)}"),
             "organisations.welcome": Seen("", f"/welcome/{tokens.token_of(self.secret, first)}"),
             "accounts.mailbox": Seen("", f"/confirm-address/{addresses.token_of(self.secret, change, addresses.NEW)}"),
+            "accounts.address_codes": Seen("wardens", "/account/address/codes"),
+            "accounts.again": Seen("wardens", "/account/again"),
+            "accounts.paper": Seen("wardens", "/account/paper"),
             "accounts.forget_form": Seen(FACTORED, "/account/forget-factors"),
         }
 
