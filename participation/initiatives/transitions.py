@@ -51,6 +51,11 @@ class Transition:
         return Guard.PENDING_VERSION in self.guards
 
     @property
+    def answers_a_proposal(self) -> bool:
+        """Whether it is what a second moderator does with the refusal that a first one proposed."""
+        return not {Guard.DECLINE_PENDING, Guard.DECLINE_PENDING_OR_APPEALED}.isdisjoint(self.guards)
+
+    @property
     def of_the_desk(self) -> bool:
         """Whether a moderator makes it, and so must have seen the version that is shown."""
         return Role.DESK in self.roles

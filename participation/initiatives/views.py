@@ -12,7 +12,7 @@ from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
 from participation.initiatives import actions, content, forms, page, policy, queries
 from participation.initiatives.labels import ACTS, CONSEQUENCES, DONE, IN_THE_NAME, REASON_HINTS
-from participation.initiatives.lifecycle import Check, Effect, Field, Guard, Status, VersionState
+from participation.initiatives.lifecycle import Check, Effect, Field, Status, VersionState
 from participation.initiatives.models import Initiative
 from participation.initiatives.transitions import TRANSITIONS, Transition
 from participation.initiatives.vocabulary import LONGEST
@@ -29,8 +29,6 @@ from participation.web.words import say_problem
 
 bp = Blueprint("initiatives", __name__, url_prefix="/<lang>/initiatives/<reference>")
 QUEUE = ("tab", "language", "state", "pillar")  # the desk's filters
-# What a second moderator does with the refusal that a first one proposed.
-ABOUT_A_PROPOSAL = frozenset({Guard.DECLINE_PENDING, Guard.DECLINE_PENDING_OR_APPEALED})
 BY_ADDRESS = {t.address: t for t in TRANSITIONS.values()}
 ADDRESS = "/<any({}):act>".format(", ".join(f'"{address}"' for address in BY_ADDRESS))
 
@@ -148,7 +146,7 @@ def _reason(reason: Reason, transition: Transition) -> str:
 def _proposed(transition: Transition, initiative: Initiative) -> dict[str, str]:
     """Return what a second moderator confirms or drops here: the reason the first one gave, and in which words."""
     made = initiative.decline
-    if made is None or ABOUT_A_PROPOSAL.isdisjoint(transition.guards):
+    if made is None or not transition.answers_a_proposal:
         return {}
     return {
         "label": str(ACTS["propose_decline"]),
