@@ -27,7 +27,8 @@ class Account(NamedTuple):
     """The signed-in person, as the top of the page shows it."""
 
     name: str
-    speaks_for: str
+    speaks_for: str  # an organisation
+    is_at_the_desk: bool
     look: str
     others: list[tuple[str, str, str]]  # hats to put on by one press: value, name, and what pressing does in words
     links: list[Row]
@@ -147,7 +148,8 @@ def _account(actor: Actor) -> Account:
     idle = current_app.config["SETTINGS"].session_idle_minutes * 60
     return Account(
         name=actor.name,
-        speaks_for=seat.organisation if seat else _("Moderation team") if actor.at_the_desk else "",
+        speaks_for=seat.organisation if seat else "",
+        is_at_the_desk=actor.at_the_desk,
         look=pillar.look if pillar else "owners",
         others=_other_hats(actor),
         links=[(key, label, href, request.path.startswith(href)) for key, label, href in links + last],

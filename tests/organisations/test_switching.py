@@ -43,7 +43,7 @@ def test_a_button_says_what_it_does(app: Flask, net: Session) -> None:
     assert unescape(PRESSED.findall(client.get("/en/").text)[0][1]).startswith("Act for ")
     partial = visits.enter(app, "partial").get("/en/").text
     assert [value for value, _does in PRESSED.findall(partial)]
-    assert SPEAKS.findall(partial) == ["Moderation team"]
+    assert SPEAKS.findall(partial) == ["You act for the moderation team"]
 
 
 def test_whoever_has_one_organisation_finds_no_button(app: Flask, net: Session) -> None:
