@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
@@ -68,8 +69,17 @@ class Server:
         return True
 
     def _say(self, statement: Composed) -> None:
-        with self._connect() as connection:
-            connection.execute(statement)
+        self._open.execute(statement)
+
+    @cached_property
+    def _open(self) -> psycopg.Connection:
+        """One connection for all that is created and dropped: the server starts a process for each."""
+        return self._connect()
+
+    def leave(self) -> None:
+        """Close what is kept open."""
+        if "_open" in vars(self):
+            self._open.close()
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(f"postgresql://postgres@127.0.0.1:{self.port}/postgres", autocommit=True)
@@ -98,6 +108,7 @@ def server() -> Iterator[Server]:
         try:
             yield running
         finally:
+            running.leave()
             process.send_signal(signal.SIGINT)  # SIGTERM would wait for a connection that a test left open
             process.wait(timeout=START_SECONDS)
     finally:
