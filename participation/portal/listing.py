@@ -220,9 +220,9 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
     tested = {
         "many": fulltext.is_saying(shape.dialect, bindparam("many")),
         "marked": fulltext.is_marked(bindparam("marked", type_=LargeBinary())),
-        "pillar": select(Ask.key).where(asked, Ask.pillar == bindparam("pillar")).exists(),
+        "pillar": _has(select(Ask.key).where(asked, Ask.pillar == bindparam("pillar"))),
         "kind": Initiative.organisation_id.in_(select(Organisation.id).where(Organisation.kind == bindparam("kind"))),
-        "audience": select(Audience.audience).where(meant, Audience.audience == bindparam("audience")).exists(),
+        "audience": _has(select(Audience.audience).where(meant, Audience.audience == bindparam("audience"))),
         "province": Version.municipality.in_(inside),
         "language": Initiative.language == bindparam("language"),
     }
@@ -233,6 +233,11 @@ def _clauses(shape: Shape) -> dict[str, ColumnElement[bool]]:
         "since": Version.date_from >= bindparam("since", type_=Date()),
         "month": Initiative.id.in_(_NEAR_MONTH) & _along(shape, _IN_MONTH),
     }
+
+
+def _has(rows: Select[str]) -> ColumnElement[bool]:
+    """Ask one initiative after another whether it has such a row; of what exists, PostgreSQL would gather all first."""
+    return rows.limit(1).scalar_subquery().is_not(None)
 
 
 def _sorted(seen: Select[Initiative], shape: Shape) -> Select[Initiative]:
