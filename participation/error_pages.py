@@ -42,13 +42,13 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-# Where a mail's link begins, and the page that asks for that mail again; an initiative is asked for itself.
+# Where a mail's link begins, and the page that does without it: by another mail, the digits of this one, or a person.
 SENT_AGAIN = {
     "sign-in/link/": "accounts.link_form",
     "confirm-address/": "accounts.address",
     "join/confirm/": "organisations.join",
-    "invitation/": "portal.contact",
-    "welcome/": "portal.contact",
+    "invitation/": "organisations.digits",
+    "welcome/": "organisations.digits",
     "ask/": "portal.contact",
     "follow/": "notifications.tell_me",
     "stop/": "notifications.preferences",
@@ -181,8 +181,8 @@ def _asked_again() -> tuple[str, str] | None:
     path = request.path.removeprefix(f"/{g.language}/")
     for begin, endpoint in SENT_AGAIN.items():
         if f"{path}/".startswith(begin):
-            label = _("Contact") if endpoint == "portal.contact" else _("Get a new link")
-            return label, url_for(endpoint)
+            labels = {"portal.contact": _("Contact"), "organisations.digits": _("Type the six digits of the mail")}
+            return labels.get(endpoint, _("Get a new link")), url_for(endpoint)
     found = OF_INITIATIVE.fullmatch(path) if request.endpoint is None else None
     return (_("To the page of this initiative"), url_for("portal.initiative", reference=found[1])) if found else None
 
