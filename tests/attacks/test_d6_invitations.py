@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -89,29 +88,6 @@ def test_d6_a_welcome_token_is_no_invitation_and_the_other_way_round(site: Flask
     visitor = site.test_client()
     for path in (f"welcome/{token}", f"sign-in/link/{token}", "invitation/" + "0" * 64, f"invitation/{token}x"):
         assert visitor.get(f"/en/{path}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("cut", "leads_to"),
-    [
-        ("invitation/0123abcd", "invitation"),  # where the six digits of the same mail are typed
-        ("welcome/0123abcd", "invitation"),
-        ("welcome", "invitation"),
-        ("ask/0123", "contact"),
-        ("sign-in/link/0123abcd", "sign-in/link"),
-        ("join/confirm/0123abcd", "join"),
-        ("follow/1-0123", "tell-me"),
-        ("initiatives/2026-0001/vers", "initiatives/2026-0001"),
-    ],
-)
-def test_d6_a_cut_link_leads_to_what_does_without_it(site: Flask, net: Session, cut: str, leads_to: str) -> None:
-    net.rollback()
-    visitor = site.test_client()
-    lost = visitor.get(f"/fr/{cut}")
-    assert lost.status_code == 404
-    assert f'href="/fr/{leads_to}"' in lost.text.partition("<main")[2]
-    if not leads_to.startswith("initiatives"):  # there or not: the same answer
-        assert visitor.get(f"/fr/{leads_to}").status_code == 200
 
 
 def test_d6_an_account_made_in_the_meantime_is_asked_to_sign_in(site: Flask, net: Session) -> None:
