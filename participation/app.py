@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -17,8 +17,9 @@ from participation.barriers import views as barriers
 from participation.comments import views as comments
 from participation.confirming import views as confirming
 from participation.cosigning import views as cosigning
-from participation.db import WAIT_SECONDS, ready
+from participation.db import WAIT_SECONDS, limit_statements, ready
 from participation.drafting import views as drafting
+from participation.errors import NotReady
 from participation.extensions import babel, db, login_manager, migrate
 from participation.initiatives import views as initiatives
 from participation.initiatives.queries import Count
@@ -32,6 +33,7 @@ from participation.organisations.session import current_actor, load_visit
 from participation.portal import views as portal
 from participation.portal.chrome import chrome
 from participation.portal.covers import of_page
+from participation.portal.health import is_migrated
 from participation.settings import Settings
 from participation.styleguide import views as styleguide
 from participation.web import brand, files, formats, headers, words
@@ -45,6 +47,8 @@ PACKAGES = (
     administration, styleguide, jobs, barriers,
 )  # fmt: skip
 LARGEST = 1_000_000  # bytes of a form
+FITTING = "TABLES_FIT"  # whether they were seen to be those of this code
+WITHOUT_TABLES = {"static", "portal.bare_health", "portal.bare_ready"}
 
 
 def create_app(settings: Settings) -> Flask:
@@ -91,9 +95,10 @@ def _bind(app: Flask) -> None:
     login_manager.session_protection = None
     login_manager.user_loader(load_visit)
     with app.app_context():
-        ready(db.engine)
+        limit_statements(ready(db.engine), app.config["SETTINGS"].statement_seconds, has_request_context)
     app.url_value_preprocessor(_read_language)
     app.url_defaults(_keep_language)
+    app.before_request(_require_tables)
     app.before_request(_bring_back)
     app.context_processor(lambda: {"chrome": chrome()})
     static = cache(lambda name: url_for("static", filename=name))
@@ -121,6 +126,15 @@ def _end_reading(error: BaseException | None) -> None:
     session.expunge_all()  # nothing that a page may have touched is written, or loaded again
     if session.in_transaction() and not session.connection().get_execution_options().get("write"):
         session.commit()
+
+
+def _require_tables() -> None:
+    """Serve nothing over tables of another version of the code; asked until they fit, and then no more."""
+    if current_app.config.get(FITTING) or request.endpoint in WITHOUT_TABLES:
+        return
+    if not is_migrated(db.session()):
+        raise NotReady
+    current_app.config[FITTING] = True
 
 
 def _bring_back() -> ResponseReturnValue | None:

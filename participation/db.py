@@ -9,6 +9,7 @@ import fcntl
 import os
 import time
 import weakref
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -37,8 +38,9 @@ PRAGMAS = (
     "recursive_triggers=ON",
     "cache_size=-8000",
 )
-# Lock not available, deadlock, serialisation failure; then what SQLite says when the disk or the lock is the matter.
-BUSY_STATES = frozenset({"55P03", "40P01", "40001", "53100", "53300"})
+# Lock not available, deadlock, serialisation failure, full disk, too many connections, statement given up; then what
+# SQLite says when the disk or the lock is the matter.
+BUSY_STATES = frozenset({"55P03", "40P01", "40001", "53100", "53300", "57014"})
 BUSY_WORDS = ("database is locked", "database or disk is full", "disk I/O error")
 
 
@@ -112,6 +114,22 @@ def ready(engine: Engine) -> Engine:
     return engine
 
 
+def limit_statements(engine: Engine, seconds: int, is_page: Callable[[], bool]) -> None:
+    """Let PostgreSQL give up a page's statement after `seconds`, 0 for never; commands and the worker take their time.
+
+    A connection is told when it changes hands, so that a page asks nothing more than before.
+    """
+
+    def tell(raw: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401  # as in _count_pages
+        wanted = seconds if is_page() else 0
+        if record.info.get("limit", 0) != wanted:
+            _set(raw, f"statement_timeout = '{wanted}s'")
+            record.info["limit"] = wanted
+
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "checkout", tell)
+
+
 def _leave_to_parent(known: weakref.ref[Engine]) -> None:
     """Let a forked process open connections of its own: SQLite's locks are those of the process that opened them.
 
@@ -138,8 +156,13 @@ def _connect(raw: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401  #
 
 def _count_pages(raw: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401  # DBAPIConnection knows no `with`
     """Tell PostgreSQL that its disk has no arm to move: by default it would rather read a table than an index."""
+    _set(raw, "random_page_cost = 1.1")
+
+
+def _set(raw: Any, setting: str) -> None:  # noqa: ANN401  # as in _count_pages
+    """Tell PostgreSQL something for as long as this connection lasts, outside of any transaction."""
     with raw.cursor() as cursor:
-        cursor.execute("SET random_page_cost = 1.1")
+        cursor.execute(f"SET {setting}")
     raw.commit()
 
 

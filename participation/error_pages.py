@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel.speaklater import LazyString
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
@@ -39,14 +40,15 @@ STATUS_OF: dict[type[errors.DomainError], HTTPStatus] = {
     errors.SentBefore: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-# Where a mail's link begins, and the page that asks for that mail again; an initiative is asked for itself.
+# Where a mail's link begins, and the page that does without it: by another mail, the digits of this one, or a person.
 SENT_AGAIN = {
     "sign-in/link/": "accounts.link_form",
     "confirm-address/": "accounts.address",
     "join/confirm/": "organisations.join",
-    "invitation/": "portal.contact",
-    "welcome/": "portal.contact",
+    "invitation/": "organisations.digits",
+    "welcome/": "organisations.digits",
     "ask/": "portal.contact",
     "follow/": "notifications.tell_me",
     "stop/": "notifications.preferences",
@@ -62,6 +64,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(errors.SignInNeeded, entry.ask_to_sign_in)
     app.register_error_handler(errors.ProofNeeded, entry.ask_for_proof)
     app.register_error_handler(errors.AlreadyDone, same_success)
+    app.register_error_handler(errors.NotReady, not_ready)
     app.register_error_handler(errors.DomainError, refuse)
     app.register_error_handler(OperationalError, too_busy)
     app.register_error_handler(NoConnection, crowded)
@@ -120,7 +123,7 @@ def _retry_after(error: errors.DomainError) -> dict[str, str]:
     """Say in how many seconds another try makes sense, where waiting helps."""
     if isinstance(error, errors.TooMany):
         return {"Retry-After": str(error.seconds)}
-    return {"Retry-After": "5"} if isinstance(error, errors.Busy) else {}
+    return {"Retry-After": "5"} if isinstance(error, errors.Busy | errors.NotReady) else {}
 
 
 def _general(error: errors.DomainError, status: HTTPStatus) -> str:
@@ -140,7 +143,13 @@ def _moved_on(error: errors.WrongStatus, status: HTTPStatus) -> str:
     return _explained(status, words.say(error), now.words, (now.label, now.href))
 
 
-def _explained(status: int, why: str = "", happened: str = "", way_on: tuple[str, str] | None = None) -> str:
+def _explained(
+    status: int,
+    why: str = "",
+    happened: str = "",
+    way_on: tuple[str, str] | None = None,
+    heading: LazyString | str = "",
+) -> str:
     """Say what happened, what one can do, and where to go on; a 404 has no number of its own to quote."""
     unknown = status == HTTPStatus.NOT_FOUND
     advice = words.ADVICE.get(status, words.ADVICE[HTTPStatus.BAD_REQUEST])
@@ -156,7 +165,7 @@ def _explained(status: int, why: str = "", happened: str = "", way_on: tuple[str
         ways.insert(0, (_("To the page of this initiative"), url_for("portal.initiative", reference=reference)))
     return render_template(
         "errors/refused.html",
-        heading=words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),
+        heading=heading or words.HEADINGS.get(status, words.HEADINGS[HTTPStatus.BAD_REQUEST]),
         why=why,
         happened=happened,
         drawing=DRAWINGS.get(status, ""),
@@ -172,8 +181,8 @@ def _asked_again() -> tuple[str, str] | None:
     path = request.path.removeprefix(f"/{g.language}/")
     for begin, endpoint in SENT_AGAIN.items():
         if f"{path}/".startswith(begin):
-            label = _("Contact") if endpoint == "portal.contact" else _("Get a new link")
-            return label, url_for(endpoint)
+            labels = {"portal.contact": _("Contact"), "organisations.digits": _("Type the six digits of the mail")}
+            return labels.get(endpoint, _("Get a new link")), url_for(endpoint)
     found = OF_INITIATIVE.fullmatch(path) if request.endpoint is None else None
     return (_("To the page of this initiative"), url_for("portal.initiative", reference=found[1])) if found else None
 
@@ -215,16 +224,32 @@ def too_busy(error: OperationalError) -> ResponseReturnValue:
     """Turn a lock that was not had in time into an answer; any other fault stays one."""
     if not is_busy(error):
         raise error
-    return refuse(errors.Busy())
+    current_app.logger.warning("Request %s waits: %s", request_id(), str(error.orig).partition("\n")[0])
+    try:
+        return refuse(errors.Busy())
+    except OperationalError as again:  # the form's page needs the same slow table
+        if not is_busy(again):
+            raise
+        return crowded(again)
 
 
-def crowded(_error: NoConnection) -> ResponseReturnValue:
-    """Answer without the database where all its connections are taken; what was typed stands there to be copied."""
+def crowded(_error: Exception) -> ResponseReturnValue:
+    """Answer without the database where nothing is to be had of it; what was typed stands there to be copied."""
+    return _without_database(errors.Busy())
+
+
+def not_ready(error: errors.NotReady) -> ResponseReturnValue:
+    """Answer every page alike while the tables are not those of this code; whoever runs it finds why in the log."""
+    current_app.logger.error("The database is not of this version: migrate it (`flask --app wsgi serve` does).")
+    return _without_database(error, words.CLOSED)
+
+
+def _without_database(error: errors.DomainError, heading: LazyString | str = "") -> ResponseReturnValue:
     db.session.rollback()
     g.visitor_only = True
     _be_understood()
-    busy = errors.Busy()
-    return _explained(STATUS_OF[errors.Busy], words.say(busy)), STATUS_OF[errors.Busy], _retry_after(busy)
+    status = STATUS_OF[type(error)]
+    return _explained(status, words.say(error), heading=heading), status, _retry_after(error)
 
 
 def beaten(_error: StaleDataError) -> ResponseReturnValue:

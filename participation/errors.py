@@ -117,3 +117,7 @@ class TooMany(DomainError):
 
 class Busy(DomainError):
     """No turn to write was had in time; the same request may succeed later (503)."""
+
+
+class NotReady(DomainError):
+    """The tables are those of another version of the code: nothing is served before they are migrated (503)."""

@@ -12,7 +12,7 @@ PRODUCTION_NEEDS = ("SECRET_KEY", "DATABASE_URL", "PUBLIC_URL")
 SHORTEST_SECRET = 32  # characters
 NUMBERS = (
     "pool_size", "threshold_organisations", "threshold_pillars", "desk_days", "trusted_proxies", "session_hours",
-    "session_idle_minutes",
+    "session_idle_minutes", "statement_seconds",
 )  # fmt: skip
 WORDS = (
     "redis_url", "oidc_client_id", "oidc_client_secret", "oidc_name", "publisher", "contact_email", "contact_phone",
@@ -53,6 +53,8 @@ class Settings:
     """Where `flask serve` listens on 127.0.0.1."""
     pool_size: int = 20
     """At least as many as the server's threads: a thread without a connection waits, and then answers 503."""
+    statement_seconds: int = 10
+    """After how many seconds PostgreSQL gives up a statement of a page, which then answers 503; 0 for never."""
     threshold_organisations: int = 3
     """How many co-signatures must count before an initiative is published without a written reason."""
     threshold_pillars: int = 2

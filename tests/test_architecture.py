@@ -38,7 +38,7 @@ LONGEST_FUNCTION = 40
 MAY_COMMIT = {"views", "commands", "worker"}
 COMMITS_APART = {
     "participation/organisations/session.py": "last seen, in a short transaction of its own",
-    "participation/db.py": "a setting of a new connection",
+    "participation/db.py": "a setting of a connection",
     "participation/app.py": "the end of what only read",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}

@@ -24,6 +24,7 @@ PROOFS = {
     "mail_url": "attacks/test_k2_killed_worker.py", "production": "test_settings.py", "public_url": "test_settings.py",
     "require_second_factor": "test_settings.py", "session_idle_minutes": "accounts/test_idle.py",
     "platform_name": "web/test_brand.py", "brand_dir": "web/test_brand.py", "mail_from": "web/test_brand.py",
+    "statement_seconds": "attacks/test_k11_crowded_database.py",
     "pool_size": "attacks/test_k11_crowded_database.py", "rate_limits": "web/test_limits.py",
     "redis_url": "attacks/test_f12_k4_redis_away.py", "trusted_proxies": "attacks/test_f10_searches.py",
     "oidc_issuer": "accounts/test_single_sign_on.py", "oidc_client_id": "accounts/test_single_sign_on.py",

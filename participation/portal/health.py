@@ -8,13 +8,15 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from participation import clock
+from participation.db import is_busy
 from participation.journal.queries import OVERDUE, oldest_pending
 from participation.notifications.queries import oldest_untold
 
+VERSION = text("SELECT version_num FROM alembic_version")
 LONGEST_WAIT = timedelta(minutes=5)  # of an event: the worker looks every second
 
 
@@ -28,7 +30,7 @@ def readiness(session: Session) -> dict[str, Any]:
 
 
 def _readiness(session: Session, at: datetime) -> dict[str, Any]:
-    migrated = session.scalar(text("SELECT version_num FROM alembic_version")) == _head()
+    migrated = session.scalar(VERSION) == _head()
     untold, unsealed = oldest_untold(session), oldest_pending(session)
     in_time = (untold is None or at - untold < LONGEST_WAIT) and (unsealed is None or at - unsealed < OVERDUE)
     return {
@@ -38,6 +40,20 @@ def _readiness(session: Session, at: datetime) -> dict[str, Any]:
         "oldest_untold_seconds": _age(untold, at),
         "oldest_unsealed_seconds": _age(unsealed, at),
     }
+
+
+def is_migrated(session: Session) -> bool:
+    """Tell whether the tables are those of this code; a database without any, or that is away, has none of them."""
+    try:
+        return bool(session.scalar(VERSION) == _head())
+    except OperationalError as error:
+        session.rollback()
+        if is_busy(error):
+            raise
+        return False
+    except ProgrammingError:  # PostgreSQL knows no such table
+        session.rollback()
+        return False
 
 
 def _age(since: datetime | None, at: datetime) -> int:

@@ -245,6 +245,7 @@ ADVICE = {
     500: _l("It is not your fault, and we have been told. Go back with your browser and try again in a few minutes."),
     503: _l("Nothing is lost. Go back with your browser and try again in a moment."),
 }
+CLOSED = _l("We will be back in a moment")
 CUT = _l("Mail programs sometimes cut a long link. Copy the whole link from the mail, or take one of these ways.")
 REFUSALS = {
     errors.NotFound: _l("This page does not exist, or you may not see it."),
@@ -252,6 +253,7 @@ REFUSALS = {
     errors.Forged: _l("This form was open for too long. What you typed is still here: please send it again."),
     errors.BroughtBack: _l("You are signed in. What you typed is still here: check it, then press again."),
     errors.Busy: _l("It is very busy. What you typed is still here: please try again in a moment."),
+    errors.NotReady: _l("The platform is being prepared at this moment. Until then it shows no pages."),
     errors.Incomplete: _l("Something is still missing."),
     errors.SentBefore: _l("You sent this form before, with another text. Please check this one, then send it."),
 }

@@ -13,7 +13,7 @@ from participation.accounts.models import Person
 from participation.accounts.policy import Holder, OwnDeed
 from participation.barriers import actions as barriers
 from participation.initiatives.models import Initiative, Prepared
-from participation.notifications import following
+from participation.notifications import filters, following
 from participation.notifications.models import Follow, Mail
 from participation.organisations.actions import applying, asking, four_eyes, invitations, joining, members
 from participation.organisations.checks import Asker, Wish
@@ -60,7 +60,9 @@ def _of_visitors(net: Session, secret: str) -> dict[str, Place]:
     sent = applying.ask(visitor, wish, "", secret)
     asked = joining.apply(visitor, replace(wish, name="Duin", email="mie@duin.example"))
     joining.rule(network.deed(net, "desk"), asked, DESK_ACTS["ask_more"], network.REASON, secret)
-    follow = Follow(address="vera@elsewhere.example", about="filter=", language="nl", asked_at=now)
+    follow = Follow(
+        address="vera@elsewhere.example", about=filters.canonical({"q": "koffie"}), language="nl", asked_at=now
+    )
     event = Event(
         at=now, kind="publish", audience="partners", actor_key="", organisation_id=None, subject_kind="initiative",
         subject_id=1, detail_id=None, told_at=now,

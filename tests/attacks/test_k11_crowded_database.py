@@ -1,4 +1,4 @@
-"""K11: no connection to the database is to be had: a 503 in time with the text in it, and all is well afterwards."""
+"""K11: no connection is to be had, or the database is slow: a 503 in time with the text, and all is well afterwards."""
 
 import json
 import time
@@ -6,7 +6,8 @@ from contextlib import suppress
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
@@ -62,3 +63,44 @@ def test_k11_without_a_connection_the_answer_is_503_and_nothing_typed_is_lost(na
     assert oracle.picture(net) == before
     assert client.post(path, data=form).status_code == 303
     assert narrow.test_client().get("/readyz").status_code == 200
+
+
+POSTGRESQL = pytest.mark.parametrize("templates", ["postgresql"], indirect=True)
+SLEEP = text("SELECT pg_sleep(1.5)")
+
+
+@pytest.fixture
+def hasty(app_with: AppWith) -> Flask:
+    """The application that gives up a page's statement after a second."""
+    return app_with(statement_seconds=1)
+
+
+@POSTGRESQL
+def test_k11_a_slow_statement_of_a_page_is_ended_and_one_of_a_command_is_not(hasty: Flask, net: Session) -> None:
+    net.rollback()
+    with hasty.test_request_context("/en/"), pytest.raises(OperationalError, match="statement timeout"):
+        db.session.execute(SLEEP)
+    with hasty.app_context():  # the same connection, now of a command
+        assert db.session.execute(SLEEP).all() == [("",)]
+
+
+@POSTGRESQL
+def test_k11_where_the_database_is_slow_the_answer_is_503_and_nothing_typed_is_lost(hasty: Flask, net: Session) -> None:
+    begin_write(net)
+    path = f"/en/initiatives/{network.draft(net)}/edit"
+    net.commit()
+    client = visits.enter(hasty, "young")
+    form = visits.fields(client.get(path).text, "edit") | {"summary": TYPED}
+    before = oracle.picture(net)
+    net.execute(text("LOCK TABLE initiative IN ACCESS EXCLUSIVE MODE"))  # whoever reads it waits without end
+    began = time.monotonic()
+    refused = [client.post(path, data=form), client.get("/nl/initiatives/?q=koffie")]
+    assert time.monotonic() - began < 10
+    net.rollback()
+    for answer in refused:
+        assert oracle.sound(answer).status_code == 503
+        assert answer.headers["Retry-After"]
+    assert TYPED in refused[0].text
+    assert '<html lang="nl"' in refused[1].text
+    assert oracle.picture(net) == before
+    assert client.post(path, data=form).status_code == 303

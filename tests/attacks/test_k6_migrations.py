@@ -139,3 +139,31 @@ def test_k6_a_database_of_another_version_is_not_served(old: Flask, empty: str, 
         assert site.returncode not in {0, None}, log.read_text()
     assert "9999_of_later" in log.read_text()
     assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture
+def started(empty: str) -> Iterator[Flask]:
+    """The application as a server starts it, over a database without tables."""
+    made = create_app(settings_for(empty))
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+def migrate(site: Flask, revision: str = "head") -> None:
+    with site.app_context():
+        upgrade(MIGRATIONS, revision)
+
+
+def test_k6_no_page_is_served_over_older_tables_and_all_are_once_they_are_migrated(started: Flask) -> None:
+    client, typed = started.test_client(), "Words that took an afternoon"
+    assert client.get("/nl/").status_code == 503  # no tables at all
+    migrate(started, revisions()[-2])
+    refused = [client.get("/fr/"), client.get("/en/nowhere"), client.post("/en/join", data={"about": typed})]
+    for answer in refused:
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert '<html lang="fr"' in refused[0].text
+    assert typed in refused[2].text
+    assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 503)
+    migrate(started)
+    assert [client.get(path).status_code for path in ("/fr/", "/en/nowhere", "/readyz")] == [200, 404, 200]

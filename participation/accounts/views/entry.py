@@ -71,7 +71,7 @@ def ask_for_proof(_error: DomainError) -> ResponseReturnValue:
 def _away(endpoint: str) -> ResponseReturnValue:
     if request.method != "POST":
         db.session.rollback()
-        return redirect(url_for(endpoint, next=request.path), 303)
+        return redirect(url_for(endpoint, next=request.full_path.rstrip("?")), 303)
     try:
         require_pace(KEPT_FORMS, network())
     except TooMany:  # a flood is not kept; whoever is no flood never comes here

@@ -3,11 +3,11 @@
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from participation.administration import forms
-from participation.errors import DomainError
+from participation.errors import DomainError, SignInNeeded
 from participation.organisations.policy import require_administrator
 from participation.organisations.session import current_actor
 from participation.web.forms import number
@@ -23,7 +23,7 @@ def for_administrators(view: Any) -> Any:  # noqa: ANN401  # any view
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:  # noqa: ANN401  # what the address holds
         if current_actor().person_id is None:
-            return redirect(url_for("accounts.sign_in", next=request.path), 303)
+            raise SignInNeeded  # what was typed is laid aside
         require_administrator(current_actor())
         answer: ResponseReturnValue = view(**values)
         return answer

@@ -3,9 +3,10 @@
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from participation.errors import SignInNeeded
 from participation.moderation import queries
 from participation.moderation.queries import Queue
 from participation.organisations.policy import require_moderator
@@ -23,7 +24,7 @@ def for_moderators(view: Any) -> Any:  # noqa: ANN401  # any view
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:  # noqa: ANN401  # what the address holds
         if current_actor().person_id is None:
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+            raise SignInNeeded  # what was typed is laid aside
         require_moderator(current_actor())
         answer: ResponseReturnValue = view(**values)
         return answer
