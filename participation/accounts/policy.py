@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from participation.accounts.models import Person
 from participation.deeds import Deed
@@ -23,6 +24,22 @@ ASK_FOR_PROOF = frozenset(
         "forget_factors",
     }
 )
+
+
+class Way(StrEnum):
+    """What the first step of signing in was."""
+
+    PASSWORD = "password"  # noqa: S105  # the word, and nobody's
+    MAILBOX = "mailbox"  # a link or a code that came by mail
+    PROVIDER = "provider"
+
+
+def is_asked_for_password(way: Way, since: datetime, at: datetime) -> bool:
+    """Tell whether the old password is wanted before it is replaced, or the second step given up.
+
+    Not from who came a moment ago by another way: whoever has forgotten it has no other.
+    """
+    return way is Way.PASSWORD or since < at - LATELY
 
 
 def require_signed_in_lately(shown_at: datetime, at: datetime, *, is_whole: bool) -> None:

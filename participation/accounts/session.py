@@ -10,7 +10,7 @@ from sqlalchemy import select
 from participation import clock
 from participation.accounts import factors, policy, tries
 from participation.accounts.models import Person, SignedIn
-from participation.accounts.policy import Holder, OwnDeed
+from participation.accounts.policy import Holder, OwnDeed, Way
 from participation.db import begin_write
 from participation.errors import SignInNeeded
 from participation.extensions import db
@@ -19,13 +19,16 @@ from participation.web.request_id import request_id
 
 SWITCHED = "switched"  # in the cookie: which page a change of hats led back to, and when
 A_MOMENT = timedelta(seconds=30)  # in which the browser has followed that
+WAY = "way"  # in the cookie: by what the person signed in
 PROVED = "proved"  # in the cookie: when this browser's person last showed, after signing in, to be that person
 A_YEAR = 365 * 24 * 3600
 
 
 def enter(token: str, person_id: int) -> None:
-    """Sign this browser in, and know it again; whatever it carried as a visitor ends."""
+    """Sign this browser in, and know it again; whatever it carried as a visitor ends, but for the way it came."""
+    way = session.get(WAY, Way.PASSWORD)
     session.clear()
+    session[WAY] = way
     login_user(_Entering(token))
     name, is_secure = _device_cookie()
     value = tries.known_here(str(current_app.secret_key), person_id, request.cookies.get(name, ""))
@@ -90,6 +93,15 @@ def require_signed_in_lately() -> None:
 def is_whole(row: SignedIn) -> bool:
     """Tell whether every step the person has set up was shown in this session."""
     return row.with_factor or not factors.has_any(db.session(), row.person_id)
+
+
+def is_asked_for_password(person: Person) -> bool:
+    """Tell whether the own password is wanted once more; who has none must have shown lately who acts."""
+    if person.password is None:
+        require_signed_in_lately()
+        return False
+    row = db.session.get_one(SignedIn, session_id() or 0)
+    return policy.is_asked_for_password(Way(session.get(WAY, Way.PASSWORD)), row.since, clock.now())
 
 
 def note_switch(path: str) -> None:

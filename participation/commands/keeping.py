@@ -6,20 +6,25 @@ import sqlite3
 import subprocess
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import URL, func, inspect, make_url, select
+from sqlalchemy.orm import Session
 
 from participation import clock
 from participation.accounts.models import Person
+from participation.confirming import actions as confirming
 from participation.db import begin_write
 from participation.extensions import db
 from participation.journal import queries as journal
 from participation.notifications import actions as mails
-from participation.notifications import telling
+from participation.notifications import reminders, telling
+from participation.organisations.actions import reminders as mandates
+from participation.organisations.policy import VISITOR, ActorDeed
 
 SITE = "reseau"
 
@@ -67,14 +72,27 @@ def restore(file: Path, really: str) -> None:
 
 
 def _hold_mails() -> None:
-    """Tell what was not told, to the bell alone: what was mailed after the backup was made is not mailed twice."""
+    """Tell what was not told, to the bell alone: what was mailed after the backup was made is not mailed twice.
+
+    What fell due by the clock since then may have been mailed as well: it is found now, and held with the rest.
+    """
     session, at = db.session(), clock.now()
     begin_write(session)
+    _let_the_clock_catch_up(session, at)
     while events := telling.next_act(session):
         telling.tell(session, events, at)
     held = mails.hold(session, at)
     session.commit()
     click.echo(f"Mails that waited, and may have been sent since: {held}. They wait for `flask outbox resend`.")
+
+
+def _let_the_clock_catch_up(session: Session, at: datetime) -> None:
+    """Put into the outbox what the chores of the worker would find to be due by now."""
+    reminders.put_out(session, at, current_app.config["SETTINGS"].desk_days)
+    deed = ActorDeed(session, VISITOR, at, "restore")
+    mandates.warn(deed)
+    while confirming.lapse(deed):
+        session.flush()
 
 
 def _restore_sqlite(file: Path, database: Path) -> None:

@@ -150,8 +150,9 @@ def _member(found: Organisation, one: Membership, *, may: bool) -> tuple[str, st
     return one.person.name, one.person.email, str(ROLES[one.role]), one.mandate_words, href
 
 
-def _facts(found: Organisation) -> list[tuple[str, str]]:
-    rows = [
+def _facts(found: Organisation) -> list[tuple[str, str] | tuple[str, str, str]]:
+    own, named = found.language, links(found.links, found.language)
+    rows: list[tuple[str, str] | tuple[str, str, str]] = [
         (_("Kind of organisation"), KINDS[found.kind].label(g.language)),
         (_("Pillar"), PILLARS[found.pillar].label(g.language)),
         (
@@ -162,10 +163,10 @@ def _facts(found: Organisation) -> list[tuple[str, str]]:
         (_("Languages"), formats.listed((str(WRITTEN_IN[code]) for code in found.languages), g.language)),
         (_("Website"), found.website),
         (_("Contact for everyone"), found.contact or ""),
-        (_("Links"), formats.listed((f"{name} ({address})" for address, name in links(found.links)), g.language)),
+        (_("Links"), formats.listed((f"{name} ({address})" for address, name, _own in named), own), own),
         (_("Enterprise number"), enterprise.show(found.enterprise_number) if found.enterprise_number else ""),
     ]
-    return [(term, value) for term, value in rows if value]
+    return [row for row in rows if row[1]]
 
 
 def _applicant(found: Organisation) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ PLAIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za
 BLANK = re.compile(r"\n\s*\n\s*\n")  # two empty lines say no more than one
 STOP = "\ue000"  # where a reader's own link goes; a character that no text of ours or theirs may hold
 KEPT = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # not printable, and part of how a language is written
+LOGO = "/static/dist/apple-touch-icon.png"  # without a fingerprint: a mail is older than the next version of the site
 PART = '--{boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
 
 
@@ -53,7 +54,8 @@ Frames = dict[Any, Frame]  # of one batch
 
 def frame(name: str, words: Mapping[str, Any], shell: Shell) -> Frame:
     """Write the common headers, and the two templates, which say the same."""
-    said = {**words, "language": shell.language, "stop": STOP if shell.stop else ""}
+    logo = current_app.config["SETTINGS"].public_url + LOGO
+    said = {**words, "language": shell.language, "stop": STOP if shell.stop else "", "logo": logo}
     return Frame(_head(shell), _rendered(f"emails/{name}.txt", said), _rendered(f"emails/{name}.html", said))
 
 

@@ -39,8 +39,11 @@ class Due(NamedTuple):
 
 def remind(session: Session, at: datetime, promised: int) -> int:
     """Put what is due into the outbox; return how much is new. Nobody is reminded before the usual hour."""
-    if at.astimezone(BRUSSELS).hour < USUAL_HOUR:
-        return 0
+    return 0 if at.astimezone(BRUSSELS).hour < USUAL_HOUR else put_out(session, at, promised)
+
+
+def put_out(session: Session, at: datetime, promised: int) -> int:
+    """Put what is due into the outbox, whatever the hour; return how much is new."""
     due = list(due_now(session, at, promised))
     before = _known(session, due)
     fresh = [one for one in due if (one.kind, one.about) not in before and _is_first(session, one, at)]

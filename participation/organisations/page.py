@@ -14,9 +14,9 @@ def contact(kept: str | None) -> tuple[str, str] | None:
     return (kept, bare(kept)) if "://" in kept else (f"mailto:{kept}", kept)
 
 
-def links(kept: Sequence[Mapping[str, str]] | None) -> list[tuple[str, str]]:
-    """List where each link leads, and its name."""
-    return [(link["address"], link["name"]) for link in kept or ()]
+def links(kept: Sequence[Mapping[str, str]] | None, language: str) -> list[tuple[str, str, str]]:
+    """List where each link leads, its name, and the language that is in: the organisation's own."""
+    return [(link["address"], link["name"], language) for link in kept or ()]
 
 
 def bare(address: str) -> str:

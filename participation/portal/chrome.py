@@ -19,8 +19,10 @@ from participation.tongues import LANGUAGES
 from participation.web import csrf
 from participation.web.formats import LOCALES
 
+HATS_AT_ONCE = 4  # more of them would push the page off a telephone: then the last ones are folded
 LONGEST_WARNING = 300  # seconds; with the shortest idle time that is allowed it is still a minute
 Row = tuple[str, str, str, bool]
+Hat = tuple[str, str, str]  # value, name, and what pressing does in words
 
 
 class Account(NamedTuple):
@@ -30,7 +32,8 @@ class Account(NamedTuple):
     speaks_for: str  # an organisation
     is_at_the_desk: bool
     look: str
-    others: list[tuple[str, str, str]]  # hats to put on by one press: value, name, and what pressing does in words
+    others: list[Hat]  # to put on by one press
+    folded: list[Hat]  # likewise, once they are unfolded
     links: list[Row]
     switch_to: str
     sign_out: str
@@ -120,16 +123,18 @@ def _footer(language: str) -> list[tuple[str, str]]:  # noqa: ARG001  # of this 
     ]
 
 
-def _other_hats(actor: Actor) -> list[tuple[str, str, str]]:
+def _other_hats(actor: Actor) -> list[Hat]:
     """List what the person could act for instead."""
     rest = [seat for seat in actor.seats if seat is not actor.in_force]
     found = [(s.slug, s.organisation, _("Act for %(organisation)s", organisation=s.organisation)) for s in rest]
     if actor.is_moderator and not actor.at_the_desk:
-        found.append((DESK_HAT, _("Moderation team"), _("Act as the moderation team")))
+        return [(DESK_HAT, _("Moderation team"), _("Act as the moderation team")), *found]
     return found
 
 
 def _account(actor: Actor) -> Account:
+    hats = _other_hats(actor)
+    shown = len(hats) if len(hats) <= HATS_AT_ONCE else HATS_AT_ONCE - 1
     links = [
         ("workspace", _("Workspace"), url_for("drafting.workspace")),
         ("messages", _messages(actor.person_id or 0), url_for("notifications.messages")),
@@ -151,7 +156,8 @@ def _account(actor: Actor) -> Account:
         speaks_for=seat.organisation if seat else "",
         is_at_the_desk=actor.at_the_desk,
         look=pillar.look if pillar else "owners",
-        others=_other_hats(actor),
+        others=hats[:shown],
+        folded=hats[shown:],
         links=[(key, label, href, request.path.startswith(href)) for key, label, href in links + last],
         switch_to=url_for("accounts.switch"),
         sign_out=url_for("accounts.sign_out"),

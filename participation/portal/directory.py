@@ -92,7 +92,7 @@ def whole(actor: Actor, organisation: Organisation, number: int) -> dict[str, An
         "website": organisation.website if organisation.website.startswith(("https://", "http://")) else "",
         "website_words": page.bare(organisation.website),
         "contact": page.contact(organisation.contact),
-        "links": page.links(organisation.links),
+        "links": page.links(organisation.links, organisation.language),
         "notice": NO_LONGER.get(organisation.state, ""),
         "successor": _successor(organisation),
         "called_before": [(one["name"], organisation.language) for one in reversed(organisation.names_before)],

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from participation import clock
 from participation.accounts.models import Person
+from participation.cosigning.actions import withdraw
 from participation.db import begin_write
 from participation.notifications import following, queries
 from participation.notifications.digests import due_at
@@ -100,9 +101,27 @@ def test_a_digest_is_no_longer_than_a_screen_and_leads_to_the_rest(scene: Scene)
     scene.tell()
     scene.work(at=WEEK)
     text = text_of(scene.mails()["nele"][0])
-    assert sum(reference in text for reference in references) == 5
-    assert "/nl/messages/" in text
+    assert [reference for reference in references if reference in text] == references[-4:]
+    assert "3" in text.partition("/nl/messages/")[0].splitlines()[-3]  # so many more
     assert len(text.splitlines()) < 60
+
+
+@pytest.mark.parametrize(("number", "shown", "lines"), [(1, 1, 2), (5, 3, 6)])
+def test_each_has_a_line_and_its_words_before_any_has_two(scene: Scene, number: int, shown: int, lines: int) -> None:
+    references = [scene.published(f"Thee nummer {one}") for one in range(number)]
+    scene.quiet()
+    scene.usual("nele")
+    for reference in references:
+        scene.co_sign(reference)
+        deed = scene.deed("dirk", "fire")
+        withdraw(deed, scene.whole(reference), "Het bestuur besliste anders.")
+        deed.session.commit()
+    scene.tell()
+    scene.work(at=WEEK)
+    text = text_of(scene.mails()["nele"][0]).replace("\r", "")
+    assert [reference for reference in references if reference in text] == references[-shown:]
+    assert text.count("\n> Het bestuur besliste anders.") == shown
+    assert text.count("\n- ") == lines  # the second of each, or that there is one
 
 
 def test_whoever_chose_daily_has_it_at_the_hour_chosen(scene: Scene) -> None:

@@ -28,10 +28,10 @@ from tests import network
 from tests.conftest import EVERYTHING
 from tests.histories import tell
 from tests.organisations import ledger
+from tests.organisations.applicants import Applicants
 from tests.organisations.askers import Askers
 from tests.organisations.history import HAT, HATS, NUMBER, OF, WHO
 from tests.organisations.leavers import SIGN, Leavers
-from tests.organisations.mailboxes import Mailboxes
 from tests.organisations.people import SECRET, membership
 from tests.organisations.seconds import Seconds
 
@@ -43,7 +43,7 @@ RULINGS = st.sampled_from(["suspend", "suspend", "reinstate", "reinstate", *sort
 PLACES = st.sampled_from(["editor", "until next week", "until next month", "for ever", "wordless"])
 
 
-class Histories(Mailboxes, Askers, Leavers, Seconds):
+class Histories(Applicants, Askers, Leavers, Seconds):
     def place(self, drawn: str) -> Place:
         if drawn == "editor":
             return Place("editor")

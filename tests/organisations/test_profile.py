@@ -58,7 +58,7 @@ def test_everyone_reads_the_contact_and_the_links_one_gives(app: Flask, net: Ses
     given = SAID | {"contact": "Info@Young.example", "link_2_name": "Report", "link_2_address": "young.example/2026"}
     shown = (
         'href="mailto:info@young.example"',
-        '<a href="https://young.example/2026" rel="nofollow noopener">Report</a>',
+        '<a href="https://young.example/2026" rel="nofollow noopener" lang="nl">Report</a>',  # in its own language
     )
     looked = visits.do(young, path, "edit-profile", preview="1", **given).text
     assert all(one in looked for one in shown)

@@ -10,7 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from participation import clock
+from participation.organisations.lifecycle import MemberRole
+from participation.organisations.models import Membership
 from tests import visits
+from tests.organisations.people import membership, organisation
 
 PRESSED = re.compile(r'<button type="submit" name="hat" value="([^"]+)" aria-label="([^"]+)"')
 SPEAKS = re.compile(r"<strong data-speaks-for>([^<]+)</strong>")
@@ -44,6 +47,28 @@ def test_a_button_says_what_it_does(app: Flask, net: Session) -> None:
     partial = visits.enter(app, "partial").get("/en/").text
     assert [value for value, _does in PRESSED.findall(partial)]
     assert SPEAKS.findall(partial) == ["You act for the moderation team"]
+
+
+FOLDED = re.compile(r"<details><summary>([^<]+)</summary>(.*?)</details></form>", re.DOTALL)
+
+
+def test_many_organisations_are_folded_and_each_is_still_there_to_press(app: Flask, net: Session) -> None:
+    """A band as tall as a telephone would hide the page; the moderation team never goes out of sight."""
+    person = membership(net, "both", "fire").person_id
+    joined = ("wardens", "old", "fans", "watch")
+    for slug in joined:
+        net.add(Membership(person_id=person, organisation_id=organisation(net, slug).id, role=MemberRole.EDITOR))
+        net.flush()
+    net.commit()
+    client = visits.enter(app, "both")
+    page = client.get("/en/").text
+    said, inside = FOLDED.findall(page)[0]
+    hats = [value for value, _does in PRESSED.findall(page)]
+    assert sorted(hats) == sorted([*joined, "young"])
+    assert [value for value, _does in PRESSED.findall(inside)] == hats[3:]
+    assert said == "2 others"
+    assert press(client, "/en/", hats[-1]) == "/en/"
+    assert SPEAKS.findall(client.get("/en/").text) == [organisation(net, hats[-1]).name_in("en")]
 
 
 def test_whoever_has_one_organisation_finds_no_button(app: Flask, net: Session) -> None:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from participation import clock
 from participation.accounts import actions, addresses, browsers, factors, passwords, tries
-from participation.accounts.forms import AccountForm, ConfirmForm, PasswordForm
-from participation.accounts.models import SignedIn
-from participation.accounts.session import begin_own_deed, current_person, session_id, to_sign_in
+from participation.accounts.forms import AccountForm, AgainForm, ConfirmForm, PasswordForm
+from participation.accounts.models import Person, SignedIn
+from participation.accounts.session import begin_own_deed, current_person, is_asked_for_password, session_id, to_sign_in
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
@@ -52,6 +52,7 @@ def _page(form: AccountForm, error: DomainError | None = None) -> str:
         form=form,
         conflict=error,
         email=person.email,
+        has_password=person.password is not None,
         wished=_wished(person.id),
         sessions=[_session(one) for one in actions.sessions_of(db.session(), person.id, clock.now())],
         confirm=_prepared(ConfirmForm(formdata=None)),
@@ -107,15 +108,22 @@ def change_password() -> ResponseReturnValue:
     deed = begin_own_deed(sent, leads_to)
     actions.change_password(deed, sent.new.data or "", hashed, session_id())
     deed.session.commit()
-    flash(_("Your password has been changed. You are signed out everywhere else."), "success")
+    flash(_("This is your password from now on. You are signed out everywhere else."), "success")
     return redirect(leads_to, 303)
 
 
 def confirm(sent: PasswordForm | ConfirmForm) -> None:
-    """Raise `Incomplete` unless the password is this person's, `TooMany` after too many tries; failures are counted."""
-    person, at, typed = current_person(), clock.now(), sent.current.data or ""
+    """Ask for the password once more, of who has one and may not go on without: `prove`."""
+    person = current_person()
     if person is None:
         raise SignInNeeded
+    if is_asked_for_password(person):
+        prove(sent, person)
+
+
+def prove(sent: PasswordForm | ConfirmForm | AgainForm, person: Person) -> None:
+    """Raise `Incomplete` unless the password is this person's, `TooMany` after too many tries; failures are counted."""
+    at, typed = clock.now(), sent.current.data or ""
     sent.require_genuine()
     who = tries.Trier(tries.OWN, person.email)
     begin_try(who, at)
@@ -127,6 +135,15 @@ def confirm(sent: PasswordForm | ConfirmForm) -> None:
 
 
 def _password_page(form: PasswordForm, error: DomainError | None = None) -> str:
+    person = current_person()
+    assert person is not None  # noqa: S101  # the views have asked
     form.prepare("")
     form.show(error.problems if isinstance(error, Incomplete) else {})
-    return render_template("accounts/password.html", form=form, conflict=error, shortest=passwords.SHORTEST)
+    return render_template(
+        "accounts/password.html",
+        form=form,
+        conflict=error,
+        shortest=passwords.SHORTEST,
+        is_first=person.password is None,
+        is_asked=is_asked_for_password(person),
+    )

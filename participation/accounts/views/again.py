@@ -13,7 +13,7 @@ from participation.accounts.models import Person, SignedIn
 from participation.accounts.policy import Holder, OwnDeed
 from participation.accounts.session import current_person, device, is_whole, note_proof, session_id, to_sign_in
 from participation.accounts.tokens import digest_of
-from participation.accounts.views.account import confirm
+from participation.accounts.views.account import prove as prove_by_password
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
 from participation.accounts.views.second_step import challenge_of, fits, site
@@ -47,7 +47,7 @@ def prove() -> ResponseReturnValue:
     if sent.answer.data or sent.code.data:
         _show_factor(sent, person)
     else:
-        confirm(sent)
+        prove_by_password(sent, person)
     note_proof()
     return redirect(onward(sent.next.data or url_for("accounts.account"), sent.kept.data), 303)
 

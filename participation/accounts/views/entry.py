@@ -12,6 +12,7 @@ from participation import clock
 from participation.accounts import actions, passwords, tries
 from participation.accounts.forms import SignInForm
 from participation.accounts.models import Person
+from participation.accounts.policy import Way
 from participation.accounts.session import device, note_switch, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
@@ -55,7 +56,7 @@ def enter() -> ResponseReturnValue:
         return _page(form), 422
     begin_write(db.session())
     tries.proved_right(db.session(), who)
-    return redirect(let_in(person, form.next.data, form.kept.data), 303)
+    return redirect(let_in(person, Way.PASSWORD, form.next.data, form.kept.data), 303)
 
 
 def ask_to_sign_in(_error: DomainError) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from participation.accounts import actions, factors
 from participation.accounts.forms import AppForm, ConfirmForm, PasskeyForm
 from participation.accounts.policy import OwnDeed
-from participation.accounts.session import begin_own_deed, current_person, session_id
+from participation.accounts.session import begin_own_deed, current_person, is_asked_for_password, session_id
 from participation.accounts.views.account import confirm
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import challenge_of, site
@@ -123,7 +123,7 @@ def _paper_page(form: ActingForm, error: DomainError | None = None) -> str:
 
 @bp.post("/account/forget-factors")
 def forget_factors() -> ResponseReturnValue:
-    """Take every factor away, after the password once more; sessions elsewhere end."""
+    """Take every factor away, after the password once more where one is asked; sessions elsewhere end."""
     sent, leads_to = ConfirmForm(), url_for("accounts.account")
     come_back_to(partial(_forget_page, sent), leads_to)
     confirm(sent)
@@ -133,7 +133,7 @@ def forget_factors() -> ResponseReturnValue:
     deed.record("forget_factors", deed.actor.person.subject)
     deed.tell("forget_factors", deed.actor.person.subject, Audience.PERSON)
     deed.session.commit()
-    flash(_("Signing in asks for your password only."), "success")
+    flash(_("Signing in asks for no second step any more."), "success")
     flash(_("You are signed out everywhere else."), "info")
     return redirect(leads_to, 303)
 
@@ -145,6 +145,9 @@ def forget_form() -> ResponseReturnValue:
 
 
 def _forget_page(form: ConfirmForm, error: DomainError | None = None) -> str:
+    person = current_person()
+    assert person is not None  # noqa: S101  # asked before the view
     form.prepare("")
     form.show(error.problems if isinstance(error, Incomplete) else {})
-    return render_template("accounts/forget.html", form=form, conflict=error)
+    is_asked = is_asked_for_password(person)
+    return render_template("accounts/forget.html", form=form, conflict=error, is_asked=is_asked)

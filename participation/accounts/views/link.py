@@ -11,7 +11,7 @@ from participation import clock
 from participation.accounts import actions, tokens, tries
 from participation.accounts.forms import LinkCodeForm, LinkForm
 from participation.accounts.models import OneTimeToken, Person
-from participation.accounts.policy import Holder, OwnDeed
+from participation.accounts.policy import Holder, OwnDeed, Way
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
 from participation.accounts.views.trying import Mailed, begin_code
@@ -94,7 +94,8 @@ def enter_by_code() -> ResponseReturnValue:
         return _sent_page(form, email), 422
     row.used_at = at
     tries.proved_right(db.session(), mailed.trier)
-    return redirect(let_in(db.session.get_one(Person, row.person_id), form.next.data, form.kept.data), 303)
+    person = db.session.get_one(Person, row.person_id)
+    return redirect(let_in(person, Way.MAILBOX, form.next.data, form.kept.data), 303)
 
 
 def _sent_page(form: LinkCodeForm, email: str, why: str = "", *, is_over: bool = False) -> str:
@@ -126,7 +127,7 @@ def enter_by_link(token: str) -> ResponseReturnValue:
     if not tokens.is_open(row, clock.now()):
         return _link_page(row)
     row.used_at = clock.now()
-    return redirect(let_in(db.session.get_one(Person, row.person_id), "", ""), 303)
+    return redirect(let_in(db.session.get_one(Person, row.person_id), Way.MAILBOX, "", ""), 303)
 
 
 def _row(token: str) -> OneTimeToken:

@@ -12,8 +12,8 @@ from participation import clock
 from participation.accounts import actions, factors, tries
 from participation.accounts.forms import SecondStepForm
 from participation.accounts.models import Person
-from participation.accounts.policy import Holder, OwnDeed
-from participation.accounts.session import agent, device, enter, session_id
+from participation.accounts.policy import Holder, OwnDeed, Way
+from participation.accounts.session import WAY, agent, device, enter, session_id
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
 from participation.accounts.views.trying import begin_try
@@ -43,9 +43,10 @@ def _half() -> Person | None:
     return actions.half_signed_in(db.session(), str(session.get(HALF, "")), clock.now())
 
 
-def let_in(person: Person, wanted: str | None, kept: str | None) -> str:
+def let_in(person: Person, way: Way, wanted: str | None, kept: str | None) -> str:
     """Commit the first step and return where it leads: in, or to the second one. Call after `begin_write`."""
     at = clock.now()
+    session[WAY] = way
     if factors.has_any(db.session(), person.id):
         session[HALF] = actions.ask_for_factor(db.session(), person, at)
         db.session.commit()

@@ -8,6 +8,7 @@ from requests.exceptions import RequestException
 
 from participation import clock
 from participation.accounts import actions
+from participation.accounts.policy import Way
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.second_step import let_in
 from participation.db import begin_write
@@ -66,4 +67,4 @@ def from_provider() -> ResponseReturnValue:
     if person is None:
         db.session.rollback()
         return render_template("accounts/provider_unknown.html", email=str(claims.get("email") or "")), 403
-    return redirect(let_in(person, wanted, kept), 303)
+    return redirect(let_in(person, Way.PROVIDER, wanted, kept), 303)

@@ -7,7 +7,8 @@ from participation.errors import NotFound
 from participation.notifications import samples
 from participation.notifications.views.blueprint import bp
 
-APART = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a mail brings its own style, and nothing else
+# A mail brings its own style; the logo is fetched, and nothing else.
+APART = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
 
 
 def _in_development() -> None:
