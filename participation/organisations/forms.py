@@ -144,16 +144,20 @@ class AnswerForm(ActingForm):
     text = TextAreaField(_l("Your answer"))
 
 
+REASON = _l("In your own words")
+
+
 class RulingForm(ActingForm):
     """The reason of a moderator."""
 
-    reason = TextAreaField(_l("In your own words"))
+    reason = TextAreaField(REASON)
 
 
 class MergeForm(RulingForm):
     """Into which other organisation, and why."""
 
     target = SelectField(_l("Which organisation does it become part of?"), choices=[], validate_choice=False)
+    reason = TextAreaField(REASON)  # once more: the page asks in this order
 
     def offer(self, rows: Iterable[tuple[str, str]]) -> None:
         """Fill in the organisations it may become part of."""

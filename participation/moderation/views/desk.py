@@ -23,7 +23,7 @@ from participation.moderation import organisation as organisation_page
 from participation.moderation.forms import ManyForm
 from participation.moderation.queries import Desk
 from participation.moderation.views.blueprint import ADDRESSED, bp, for_moderators, queue
-from participation.organisations import labels
+from participation.organisations import labels, naming
 from participation.organisations import queries as organisations_queries
 from participation.organisations.actions import merging
 from participation.organisations.forms import MergeForm
@@ -224,6 +224,7 @@ def _merge_page(slug: str, sent: MergeForm, error: DomainError | None = None) ->
         "organisations/form.html", form=sent, act="merge", label=labels.ACTS["merge"], name=found.name,
         lead=labels.CONSEQUENCES["merge"], name_language=found.language, conflict=error, longest=LONGEST,
         hints={}, optional=(), is_danger=True, back=url_for("moderation.organisation", slug=slug),
+        button_label=naming.button("merge", found.name_in(g.language)),
     )  # fmt: skip
 
 
