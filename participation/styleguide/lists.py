@@ -128,8 +128,8 @@ def work() -> Samples:
     }
 
 
-def furniture(language: str) -> Samples:
-    """Show the bands of the home page."""
+def networks() -> Samples:
+    """Show organisations that stand together."""
     nodes = [
         (90, 90, 30, "citizens", "A"),
         (220, 200, 26, "professions", "B"),
@@ -137,7 +137,6 @@ def furniture(language: str) -> Samples:
         (360, 280, 10, "owners", "D"),
     ]
     links = [(0, 1, 3), (1, 2, 1)]
-    steps = [(_("Propose"), _("A citizen organisation writes one text, in its own language.")), (_("Discuss"), LONG)]
     return {
         "network": [
             Sample(_("Usual"), {"nodes": nodes, "links": links, "label": _("The network")}),
@@ -153,6 +152,13 @@ def furniture(language: str) -> Samples:
             ),
         ],
         "circles": [Sample(_("Usual"), {"rows": [("citizens", NL, HERE), ("neutral", LONG, HERE)]})],
+    }
+
+
+def furniture(language: str) -> Samples:
+    """Show the bands of the home page."""
+    steps = [(_("Propose"), _("A citizen organisation writes one text, in its own language.")), (_("Discuss"), LONG)]
+    return {
         "figures": [Sample(_("Usual"), {"rows": [(_("Initiatives"), "1 042"), (DE, "0"), (_("Network"), "12")]})],
         "how_it_works": [Sample(_("Usual"), {"rows": steps, "level": 4})],
         "pillars": [

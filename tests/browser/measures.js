@@ -14,5 +14,14 @@
   for (const e of document.querySelectorAll("[role=menu], [role=menubar], [role=menuitem]")) faults.push(`a menu of programs, not of pages: ${name(e)}`);
   for (const e of document.querySelectorAll("button, summary, a[href]")) if (shown(e) && !e.closest("svg") && !e.textContent.trim()) faults.push(`no words: ${name(e)}`);
   for (const e of document.querySelectorAll("main form[method=post] input:is([type=password], [type=email], [type=tel], [name=applicant])")) if (!e.autocomplete) faults.push(`no autocomplete: ${name(e)}`);
+  // A link says where it leads; what opens in a window of its own says so.
+  const nothing = /^(here|click here|more|read more|link|hier|klik hier|meer|lees meer|ici|cliquez ici|plus|lire plus|mehr|weiter|mehr lesen|hier klicken)[.… ]*$/i;
+  for (const e of document.querySelectorAll("a[href]")) if (nothing.test(e.textContent.trim())) faults.push(`a link that says nothing: ${name(e)}`);
+  for (const e of document.querySelectorAll("a[target], form[target], area[target]")) faults.push(`another window: ${name(e)}`);
+  // An error is read out at its own field.
+  for (const e of document.querySelectorAll("main .field > .error, main fieldset > .error")) {
+    const own = e.parentElement.querySelector(`[aria-describedby~="${CSS.escape(e.id)}"]`) ?? e.closest(`[aria-describedby~="${CSS.escape(e.id)}"]`);
+    if (!e.id || !own) faults.push(`an error no field names: ${name(e)}`);
+  }
   return [...new Set(faults)];
 }

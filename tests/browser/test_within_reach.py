@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from participation.tongues import LANGUAGES
 from tests.browser.conftest import Arrive
 from tests.browser.server import Site
 from tests.browser.visit import PHONE, Setting
@@ -106,6 +107,16 @@ def test_a_moderator_on_a_telephone_decides_without_passing_the_whole_case(
     wide = arrive("moderator", "fr")
     wide.go(path)
     assert not wide.page.locator("[data-action=to-decide]").is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_one_is_stands_on_one_line_of_a_telephone(arrive: Arrive, language: str) -> None:
+    visit = arrive("", language, SMALL)
+    for path in ("/network", "/map", "/organisations/jeugdraad-leieboord"):
+        visit.go(path)
+        crumbs = visit.page.locator(".crumbs ol")
+        if crumbs.count():
+            assert crumbs.evaluate("e => e.getBoundingClientRect().height") < 60, path
 
 
 @pytest.mark.parametrize("account", ["", "youth", "moderator"])

@@ -22,7 +22,7 @@ RAW = {
     "motion": re.compile(r"(transition|animation)[a-z-]*:[^;}]*\b[0-9.]+m?s\b"),
 }
 # Arguments that change what an element is called, sends or fetches, and nothing of what one sees.
-UNSEEN = {"about", "act", "attrs", "download", "hook", "name", "options_url", "value"}
+UNSEEN = {"about", "act", "attrs", "download", "form", "hook", "name", "options_url", "value"}
 UNSEEN_OF = {"network": {"width", "height"}, "progress": {"look"}}
 IMPORT = re.compile(r'{% from "components/(\w+)\.html" import ([^%]*?) %}')
 # What a page would write if it drew a component by itself.
