@@ -139,7 +139,7 @@ class Visit:
         buttons = self.form(act).locator("button:not([type=button])")
         plain = buttons.and_(self.page.locator(":not([name])"))
         self.leave_by((plain if plain.count() else buttons).first, status)
-        assert self.look(self.page) == [], f"after {act}: {self.page.url}"
+        assert (found := self.look(self.page)) == [], f"after {act}, {self.page.url}: {found}"
 
     def fill(self, act: str, values: Mapping[str, Value]) -> set[str]:
         """Fill the fields that the page has, and name them."""
