@@ -118,6 +118,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "jobs.state": (Row("nobody", {"number": "9999"}, 404, 404),),
     "jobs.file": (Row("nobody", {"number": "9999"}, 404, 404),),
     "moderation.handle_many": (Row("moderators", others=404),),
+    "moderation.dismiss_many": (Row("moderators", others=404),),
     "administration.arrange_network": (Row("administrators", others=404),),
     "administration.mails": (Row("administrators", others=404),),
     "administration.send_again": (Row("nobody", {"mail_id": "9999"}, 404),),

@@ -23,7 +23,7 @@ from participation.jobs import queries as jobs
 from participation.jobs.clockwork import queue_for
 from participation.jobs.worker import Runner, Work
 from participation.journal import queries as journal
-from participation.moderation.worker import handle
+from participation.moderation.worker import dismiss, handle
 from participation.notifications.transport import transport_for
 from participation.notifications.worker import Worker
 from participation.notifications.worker.chores import MINUTE, Chore, all_chores, perform
@@ -69,7 +69,7 @@ def worker(*, once: bool) -> None:
 
 def kinds(settings: Settings) -> dict[str, Work]:
     """Say how each kind of job is done."""
-    return {"public_data": Exporter(settings.public_url), "network": arrange_anew, "cases": handle}
+    return {"public_data": Exporter(settings.public_url), "network": arrange_anew, "cases": handle, "reports": dismiss}
 
 
 class Crew:

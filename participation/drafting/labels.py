@@ -28,6 +28,25 @@ HINTS = {
     "links": _l("One web address a line, starting with https://"),
     "follow_up": _l("When you look together at what came of it. For example 2027-06-09."),
 }
+# Beside each step: what makes a good initiative.
+ADVICE = {
+    "text": (
+        _l("Small, clear and both ways: people sit down together, ask each other questions, and agree on something."),
+        _l("No names of private persons, and none of minors."),
+    ),
+    "dialogue": (
+        _l("One meeting is enough to begin with. Small tables work better than a full hall."),
+        _l("Both sides give something: citizens listen too, professionals ask questions too."),
+    ),
+    "asks": (
+        _l("Asks that a partner can say yes to: “two firefighters, for one evening” is better than “support”."),
+        _l("Say what it is not. Complaints about one case have a place of their own."),
+    ),
+    "practical": (
+        _l("Somebody neutral leads the conversation."),
+        _l("Choose the day on which you look back together."),
+    ),
+}
 OPTIONAL = frozenset({"date_to", "hour", "room", "facilitator", "contact", "links", "follow_up"})
 
 # What happens next, by whom and about when, as the proposing organisation reads it. The key is the state, or more.

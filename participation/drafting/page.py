@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.drafting import queries
-from participation.drafting.labels import NEXT, STEPS
+from participation.drafting.labels import ADVICE, NEXT, STEPS
 from participation.extensions import db
 from participation.initiatives import content, page, policy
 from participation.initiatives.labels import ACTS, FIELDS
@@ -214,6 +214,20 @@ def titles(found: Iterable[Initiative], but: int | None = None) -> list[tuple[st
         for i in found
         if i.id != but
     ]
+
+
+def advice(step: str, but: int | None = None) -> dict[str, Any]:
+    """Return what stands beside a step: what makes a good one, and how two that were published said it."""
+    quoted = {"text": "summary", "asks": "ask"}.get(step, "")
+    found = queries.examples(db.session(), but)
+    return {
+        "sentences": ADVICE[step],
+        "examples": [
+            (one.title, url_for("portal.initiative", reference=one.reference), one.language,
+             getattr(one, quoted) or "" if quoted else "")
+            for one in found
+        ],
+    }  # fmt: skip
 
 
 def version_facts(found: Initiative, number: int) -> list[str]:

@@ -12,7 +12,7 @@ from participation.initiatives.lifecycle import Status, VersionState
 from participation.initiatives.models import Ask, CoSignature, Initiative, Prepared, Version, WorkingCopy
 from participation.initiatives.queries import visible_to
 from participation.organisations.models import Organisation
-from participation.organisations.policy import Actor, Seat
+from participation.organisations.policy import VISITOR, Actor, Seat
 from participation.places.models import MunicipalityRow
 
 MOST = 100  # of one's own
@@ -26,6 +26,16 @@ class Sought:
 
     province: str = ""
     month: tuple[date, date] | None = None
+
+
+class Example(NamedTuple):
+    """What somebody who writes can look at: a text that was published."""
+
+    reference: str
+    language: str
+    title: str
+    summary: str
+    ask: str | None  # the first of them
 
 
 class Fitting(NamedTuple):
@@ -49,6 +59,19 @@ def proposed_by(organisation: int) -> Select[Initiative]:
         selectinload(Initiative.decisions),
     )
     return whole.order_by(Initiative.changed_at.desc(), Initiative.id.desc()).limit(MOST)
+
+
+def examples(session: Session, but: int | None) -> list[Example]:
+    """List the two that were published last, leaving out one."""
+    of_shown = (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown)
+    ask = select(Ask.text).where(Ask.initiative_id == Initiative.id, Ask.version == Initiative.shown)
+    found = visible_to(VISITOR).join(Version, of_shown).where(Initiative.status == Status.PUBLISHED)
+    if but is not None:
+        found = found.where(Initiative.id != but)
+    first = ask.order_by(Ask.position).limit(1).scalar_subquery()
+    columns = Initiative.reference, Initiative.language, Version.title, Version.summary, first
+    found = found.order_by(Initiative.published_at.desc(), Initiative.id.desc()).limit(2)
+    return [Example._make(row) for row in session.execute(found.with_only_columns(*columns))]
 
 
 def to_reaffirm(session: Session, organisation: int) -> list[tuple[str, str, str]]:

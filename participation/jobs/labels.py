@@ -18,6 +18,10 @@ KINDS = {
         _l("Everything that everyone can read on this site, with its co-signatures, as it is while the file is made."),
     ),
     "cases": Words(_l("Many cases at once"), _l("Each case is looked at by itself, with the rights you have then.")),
+    "reports": Words(
+        _l("Reports of many comments at once"),
+        _l("Each comment is looked at by itself, with the rights you have then."),
+    ),
     "network": Words(
         _l("The drawing of the network"), _l("Every organisation gets a new place in it. The old places are given up.")
     ),

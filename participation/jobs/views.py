@@ -36,7 +36,8 @@ def job(number: int) -> ResponseReturnValue:
         done=found.done,
         whole=found.whole,
         said=_said(found),
-        refused=[(reference, say_refused(kind, why)) for reference, kind, why in found.result.get("refused", [])],
+        refused=[(name, _where(found, name), say_refused(kind, why)) for name, kind, why in _refused(found)],
+        not_done=_not_done(found),
         look=url_for("jobs.state", number=number),
         here=url_for("jobs.job", number=number),
         file=url_for("jobs.file", number=number) if found.file_name else "",
@@ -66,6 +67,24 @@ def file(number: int) -> ResponseReturnValue:
     return content, {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{found.file_name}"'}
 
 
+def _refused(found: Job) -> list[tuple[str, str, str]]:
+    return list(found.result.get("refused", []))
+
+
+def _where(found: Job, name: str) -> str:
+    """Lead to what could not be done."""
+    if found.kind == "reports":
+        return url_for("comments.one", public_id=name)
+    return url_for("moderation.case", reference=name)
+
+
+def _not_done(found: Job) -> str:
+    number = len(_refused(found))
+    if found.kind == "reports":
+        return _n("Not done for %(number)s comment", "Not done for %(number)s comments", number)
+    return _n("Not done for %(number)s case", "Not done for %(number)s cases", number)
+
+
 def _own(number: int) -> Job:
     found = queries.own(db.session(), current_actor().person_id, number) if number <= LARGEST else None
     if found is None:
@@ -91,6 +110,8 @@ def _came_of(found: Job) -> str:
     number = found.result.get("number", 0)
     if found.kind == "cases":
         return _n("Done for %(number)s case.", "Done for %(number)s cases.", number)
+    if found.kind == "reports":
+        return _n("%(number)s comment has left the list.", "%(number)s comments have left the list.", number)
     if found.kind == "network":
         return _n(
             "Done: %(number)s organisation has its place.", "Done: %(number)s organisations have their places.", number
@@ -109,5 +130,6 @@ def _back(found: Job) -> tuple[Any, str]:
     return {
         "public_data": (_("To the statistics"), url_for("portal.statistics")),
         "cases": (_("Back to the cases"), url_for("moderation.desk")),
+        "reports": (_("Back to the comments"), url_for("moderation.comments")),
         "network": (_("Back to the mails"), url_for("administration.mails")),
     }[found.kind]

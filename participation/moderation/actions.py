@@ -1,6 +1,6 @@
 """What the desk asks of the worker."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from participation.outbox.models import Event
 HAND_OVER = "hand_over"
 ACTS = ("take", "release", HAND_OVER)  # what is done to many cases at once: it decides nothing
 MOST = 50  # a page of the list
+MOST_REPORTED = 100  # of the list of comments
 
 
 def handle_many(deed: ActorDeed, act: str, references: Sequence[str], colleague: str = "") -> int:
@@ -37,6 +38,20 @@ def handle_many(deed: ActorDeed, act: str, references: Sequence[str], colleague:
     if act == HAND_OVER:
         given["to"] = _colleague(deed, colleague)
     return jobs.ask(deed, "cases", given)
+
+
+def dismiss_many(deed: ActorDeed, comments: Mapping[str, int]) -> int:
+    """Ask that the reports about many comments leave the desk; return the number of the job.
+
+    `comments` says how many reports of each the moderator saw: a comment that was reported again since is left alone.
+    """
+    require_moderator(deed.actor)
+    require_desk(deed.actor)
+    if not comments:
+        raise Incomplete({"comment": Problem("tick_comments")})
+    if len(comments) > MOST_REPORTED:
+        raise Incomplete({"comment": Problem("too_many", MOST_REPORTED)})
+    return jobs.ask(deed, "reports", {"comments": dict(comments)})
 
 
 def _colleague(deed: ActorDeed, key: str) -> int | None:

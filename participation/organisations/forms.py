@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-from collections.abc import Iterable
 from typing import Self
 
 from flask import request
@@ -148,16 +147,6 @@ class RulingForm(ActingForm):
     """The reason of a moderator."""
 
     reason = TextAreaField(_l("In your own words"))
-
-
-class MergeForm(RulingForm):
-    """Into which other organisation, and why."""
-
-    target = SelectField(_l("Which organisation does it become part of?"), choices=[], validate_choice=False)
-
-    def offer(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Fill in the organisations it may become part of."""
-        self.target.choices = [SelectChoice("", str(_l("Choose"))), *options(rows)]
 
 
 class PlaceForm(ActingForm):

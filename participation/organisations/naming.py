@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Person
-from participation.organisations.labels import FORMER
+from participation.organisations.labels import BUTTONS, FORMER
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import Actor
@@ -111,3 +111,8 @@ def on_the_button(actor: Actor, alone: object, in_the_name: object) -> str:
     """
     seat = actor.in_force
     return str(in_the_name) % {"organisation": seat.organisation} if seat and in_the_name else str(alone)
+
+
+def button(act: str, organisation: str) -> str:
+    """Word the button of an act upon an organisation itself, with its name in the sentence."""
+    return str(BUTTONS[act]) % {"organisation": organisation}

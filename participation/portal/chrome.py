@@ -54,17 +54,18 @@ def chrome() -> dict[str, Any]:
     known = not g.get("visitor_only")
     origin = current_app.config["SETTINGS"].public_url
     here = f"/{language}{rest}" if known else f"/{language}/"
+    query = f"?{urlencode(request.args)}" if known and request.args else ""
     return {
         "languages": [(c, name, f"/{c}{rest if known else '/'}", c == language) for c, name in LANGUAGES.items()],
         "nav": _nav(language),
-        "sign_in": None if actor.person_id else _sign_in(language),
+        "sign_in": None if actor.person_id else _sign_in(language, here + query if known and rest != "/" else ""),
         "canonical": f"{origin}{here}" if known else "",
         "origin": origin,
         "neutral": origin + neutral(rest),
         "locales": _locales(language),
         "home": f"/{language}/",
         "here": here,
-        "query": f"?{urlencode(request.args)}" if known and request.args else "",
+        "query": query,
         "footer": _footer(language),
         "actor": _account(actor) if actor.person_id else None,
     }
@@ -91,8 +92,14 @@ def _menu(language: str) -> tuple[tuple[str, str, str], ...]:  # noqa: ARG001  #
     )
 
 
+def _sign_in(language: str, here: str) -> str:
+    """Lead to where one signs in; whoever reads something comes back to it, with the filters of a list."""
+    reads = (request.endpoint or "").startswith("portal.")
+    return f"{_entry(language)}?{urlencode({'next': here})}" if reads and here else _entry(language)
+
+
 @cache
-def _sign_in(language: str) -> str:  # noqa: ARG001  # of this request: url_for knows it
+def _entry(language: str) -> str:  # noqa: ARG001  # of this request: url_for knows it
     return url_for("accounts.sign_in")
 
 

@@ -51,6 +51,10 @@ def buttons() -> Samples:
         ],
         "actions": [
             Sample(_("Usual"), {"label": _("Save"), "back_href": HERE}),
+            Sample(
+                _("What cannot be taken back"),
+                {"label": _("Delete the draft"), "kind": "main danger", "back_href": HERE, "back_label": _("Back")},
+            ),
             Sample(_("Within reach of the thumb on a telephone"), {"label": DE, "sticky": True}),
         ],
         "put_on_hat": [
@@ -155,7 +159,10 @@ def ways() -> Samples:
             Sample(_("Usual"), {"rows": [(_("Text"), HERE, True), (DE, HERE, False)], "label": _("Parts of the page")})
         ],
         "steps": [Sample(_("Usual"), {"current": 2, "total": 4, "labels": rows})],
-        "pagination": [Sample(_("Usual"), {"page": 2, "previous_href": HERE, "next_href": HERE})],
+        "pagination": [
+            Sample(_("Usual"), {"page": 2, "previous_href": HERE, "next_href": HERE}),
+            Sample(_("The first page"), {"page": 1, "next_href": HERE, "words": FR}),
+        ],
     }
 
 
@@ -181,6 +188,10 @@ def frames() -> Samples:
                     "rows": [("2.11.2026", "1 042", "0"), (DE, "0", "3")],
                     "numbers": [1, 2],
                 },
+            ),
+            Sample(
+                _("Below a heading of its own"),
+                {"caption": _("Day"), "heads": [_("Day")], "rows": [(NL,)], "hide_caption": True},
             ),
         ],
         "imprint": [Sample(_("Usual"), {"settings": current_app.config["SETTINGS"]})],

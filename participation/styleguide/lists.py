@@ -128,17 +128,37 @@ def work() -> Samples:
     }
 
 
-def furniture(language: str) -> Samples:
-    """Show the bands of the home page."""
+def networks() -> Samples:
+    """Show organisations that stand together."""
     nodes = [
         (90, 90, 30, "citizens", "A"),
         (220, 200, 26, "professions", "B"),
         (340, 90, 22, "neighbours", "C"),
         (360, 280, 10, "owners", "D"),
     ]
+    links = [(0, 1, 3), (1, 2, 1)]
+    return {
+        "network": [
+            Sample(_("Usual"), {"nodes": nodes, "links": links, "label": _("The network")}),
+            Sample(
+                _("With names that lead on"),
+                {
+                    "nodes": [(*node[:4], NL, HERE, DE) for node in nodes],
+                    "links": links,
+                    "label": _("The network"),
+                    "key": "round",
+                    "about": FR,
+                },
+            ),
+        ],
+        "circles": [Sample(_("Usual"), {"rows": [("citizens", NL, HERE), ("neutral", LONG, HERE)]})],
+    }
+
+
+def furniture(language: str) -> Samples:
+    """Show the bands of the home page."""
     steps = [(_("Propose"), _("A citizen organisation writes one text, in its own language.")), (_("Discuss"), LONG)]
     return {
-        "network": [Sample(_("Usual"), {"nodes": nodes, "links": [(0, 1, 3), (1, 2, 1)], "label": _("The network")})],
         "figures": [Sample(_("Usual"), {"rows": [(_("Initiatives"), "1 042"), (DE, "0"), (_("Network"), "12")]})],
         "how_it_works": [Sample(_("Usual"), {"rows": steps, "level": 4})],
         "pillars": [

@@ -14,9 +14,9 @@ from participation.styleguide.sample import Sample, Samples
 from participation.styleguide.values import values
 
 PLAIN = (
-    words.cards, words.signed, words.texts, lists.talk, lists.listed, lists.mentioned, lists.work, controls.buttons,
-    controls.fields, controls.choices, controls.refusals, controls.filters, controls.ways, controls.frames,
-    controls.notices, pictures.figures, pictures.places, pictures.sessions, pictures.emblems,
+    words.cards, words.signed, words.texts, lists.talk, lists.listed, lists.mentioned, lists.work, lists.networks,
+    controls.buttons, controls.fields, controls.choices, controls.refusals, controls.filters, controls.ways,
+    controls.frames, controls.notices, pictures.figures, pictures.places, pictures.sessions, pictures.emblems,
 )  # fmt: skip
 
 bp = Blueprint("styleguide", __name__)

@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator
 
 MOST_STOPS = 400  # presses of Tab until something must have been reached
-# The ring may be drawn round the card that the link stands for.
+# The ring may be drawn round the card that the link stands for; a shape of a drawing has its line for one.
 FOCUS_IS_SEEN = """e => {
   const ringed = (one) => {
     const style = getComputedStyle(one);
@@ -11,7 +11,9 @@ FOCUS_IS_SEEN = """e => {
   };
   const box = e.getBoundingClientRect();
   const around = [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean);
-  return around.some(ringed) && box.bottom > 0 && box.top < innerHeight;
+  const shapes = e.closest("svg") ? [...e.querySelectorAll("path, circle")].map((one) => getComputedStyle(one)) : [];
+  const lined = shapes.some((style) => style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2);
+  return (around.some(ringed) || lined) && box.bottom > 0 && box.top < innerHeight;
 }"""
 IS_FOCUSED = "e => e === document.activeElement"
 

@@ -97,13 +97,31 @@ def test_one_signs_in_before_any_script_has_run(arrive: Arrive) -> None:
     assert visit.page.locator("[data-action='sign-out']").count()
 
 
-@pytest.mark.parametrize("path", ["/", "/initiatives/", "/about"])
+@pytest.mark.parametrize(
+    ("account", "path"), [("", "/"), ("", "/initiatives/"), ("youth", "/workspace/"), ("moderator", "/desk/")]
+)
+def test_the_first_stop_leads_past_the_menu(at_hand: AtHand, account: str, path: str) -> None:
+    visit = at_hand(account, "de", Setting())
+    visit.go(path)
+    visit.page.keyboard.press("Tab")
+    skip = visit.page.locator("a.skip")
+    assert skip.evaluate("e => e === document.activeElement")
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0  # now it is seen
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("path", ["/", "/initiatives/", "/about", "/network", "/map", "/join"])
 def test_a_visitor_sees_where_the_focus_is_at_every_stop(arrive: Arrive, path: str) -> None:
     visit = arrive("", "nl")
     visit.go(path)
-    stops = visit.page.locator("a[href], button, input, select, textarea, summary").and_(visit.page.locator(":visible"))
+    stops = visit.page.locator("a[href], button, input:not([type=radio]), select, textarea, summary")
+    choices = visit.page.locator("input[type=radio]").evaluate_all("all => new Set(all.map(e => e.name)).size")
     seen = set()
-    for _stop in range(stops.count()):
+    for _stop in range(stops.and_(visit.page.locator(":visible")).count() + choices):
         visit.page.keyboard.press("Tab")
         focus = visit.page.evaluate_handle("document.activeElement").as_element()
         assert focus is not None

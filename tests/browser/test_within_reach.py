@@ -1,7 +1,10 @@
 """The act at the thumb covers nothing that has the focus (WCAG 2.4.11); what a device asks for is obeyed."""
 
+from dataclasses import replace
+
 import pytest
 
+from participation.tongues import LANGUAGES
 from tests.browser.conftest import Arrive
 from tests.browser.server import Site
 from tests.browser.visit import PHONE, Setting
@@ -84,6 +87,36 @@ def test_a_visitor_reads_on_at_what_a_filter_found_and_what_one_came_for_is_at_t
     act = visit.page.locator("main .sticky a[data-action=tell-me]").bounding_box()
     assert act is not None
     assert PHONE.height / 2 < act["y"] + act["height"] <= PHONE.height
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_moderator_on_a_telephone_decides_without_passing_the_whole_case(
+    arrive: Arrive, site: Site, *, scripts: bool
+) -> None:
+    visit = arrive("moderator", "fr", replace(PHONE, scripts=scripts))
+    for path in (f"/desk/{site.references('submitted')[0]}", "/desk/organisations/jeugdraad-leieboord"):
+        visit.go(path)
+        link, acts = visit.page.locator("main .sticky a[data-action=to-decide]"), visit.page.locator("#decide .acts")
+        box = link.bounding_box()
+        assert box is not None
+        assert PHONE.height / 2 < box["y"] + box["height"] <= PHONE.height
+        link.tap()
+        found = acts.bounding_box()
+        assert found is not None
+        assert 0 <= found["y"] < PHONE.height / 2, path
+    wide = arrive("moderator", "fr")
+    wide.go(path)
+    assert not wide.page.locator("[data-action=to-decide]").is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_one_is_stands_on_one_line_of_a_telephone(arrive: Arrive, language: str) -> None:
+    visit = arrive("", language, SMALL)
+    for path in ("/network", "/map", "/organisations/jeugdraad-leieboord"):
+        visit.go(path)
+        crumbs = visit.page.locator(".crumbs ol")
+        if crumbs.count():
+            assert crumbs.evaluate("e => e.getBoundingClientRect().height") < 60, path
 
 
 @pytest.mark.parametrize("account", ["", "youth", "moderator"])

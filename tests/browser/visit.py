@@ -1,7 +1,7 @@
 """One person at one browser: goes, reads, fills and presses by the hooks of the markup, never by words or classes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
@@ -81,6 +81,7 @@ class Visit:
         self.page, self.watch, self.language, self.setting = page, watch, language, setting
         self.hands = setting.hands()
         self.reference = ""
+        self.look: Callable[[Page], list[str]] = lambda _page: []  # at every page that an act leads to
 
     def go(self, path: str, status: int = 200) -> None:
         """Open `path`, which begins after the language."""
@@ -138,6 +139,7 @@ class Visit:
         buttons = self.form(act).locator("button:not([type=button])")
         plain = buttons.and_(self.page.locator(":not([name])"))
         self.leave_by((plain if plain.count() else buttons).first, status)
+        assert (found := self.look(self.page)) == [], f"after {act}, {self.page.url}: {found}"
 
     def fill(self, act: str, values: Mapping[str, Value]) -> set[str]:
         """Fill the fields that the page has, and name them."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.initiatives import fulltext
+from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative, WorkingCopy
 from participation.initiatives.vocabulary import STEPS
 from participation.organisations.policy import VISITOR
@@ -192,3 +193,18 @@ def test_one_reads_how_long_it_takes_before_and_after_submitting(app: Flask, dem
     assert "working day" in receipt.text
     assert "data-waiting" in client.get(page).text
     assert signed_in(app, "fire").get(f"{page}/receipt").status_code == 404
+
+
+def test_beside_each_step_stands_what_is_good_and_two_that_were_published(app: Flask, demo: Session) -> None:
+    last = select(Initiative.reference).where(Initiative.status == Status.PUBLISHED)
+    two = list(demo.scalars(last.order_by(Initiative.published_at.desc(), Initiative.id.desc()).limit(2)))
+    demo.rollback()
+    client, page = draft(app)
+    said = set()
+    for address in ("/nl/initiatives/new", *(f"{page}/edit?step={step}" for step in STEPS)):
+        beside = client.get(address).text.partition("data-advice")[2].partition("</aside>")[0]
+        assert re.findall(r'data-example><a href="/../initiatives/([0-9-]+)"', beside) == two
+        assert beside.count("<li>") == 2
+        said.add(beside)
+    assert len(said) == 5
+    assert "data-advice" not in client.get(f"{page}/edit").text  # all on one page: there is enough to read

@@ -65,7 +65,8 @@ def test_the_network_is_drawn_and_told_in_words(app: Flask, demo: Session) -> No
     demo.rollback()
     page = app.test_client().get("/en/").text
     wide, tall = re.findall(r'<svg class="network (?:wide|tall)".*?</svg>', page, re.DOTALL)
-    assert 'role="img" aria-label="' in tall
+    assert 'role="img" aria-labelledby="network-tall-title"' in tall
+    assert all(re.search(r"<title[^>]*>[^<]+</title><desc[^>]*>[^<]+</desc>", one) for one in (wide, tall))
     names = re.findall(r'<a class="node [^>]*aria-label="([^":]+)"[^>]*><title>\1</title>', wide)
     assert 2 <= len(names) <= 8
     assert tall.count("<title>") == tall.count('<text class="in"') == len(names)

@@ -14,6 +14,8 @@ from participation.initiatives import queries
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Decision, Initiative
 from participation.initiatives.models.co_signature import Ending
+from participation.places.data import name_of
+from participation.tongues import LANGUAGES
 from tests.portal.test_pages import signed_in
 
 
@@ -165,3 +167,32 @@ def test_its_date_fits_into_a_calendar(app: Flask, demo: Session) -> None:
     assert answer.text.startswith("BEGIN:VCALENDAR\r\n")
     assert re.search(r"DTSTART:\d{8}T\d{6}Z\r\n", answer.text)
     assert f'href="/en/initiatives/{thing.reference}.ics"' in read(app, thing)
+
+
+PIECES = (r"<h1.*?</h1>", r'<dl class="facts.*?</dl>', r'<div class="prose.*?</div>')
+
+
+def names_of(municipality: str) -> set[str]:
+    return {name_of(municipality, language) for language in LANGUAGES} if municipality else set()
+
+
+def test_the_preview_is_the_very_page_that_is_published(app: Flask, demo: Session) -> None:
+    thing = one(demo, lambda i: i.status is Status.PUBLISHED, lambda i: i.organisation.slug == "jeugdraad-leieboord")
+    public = read(app, thing, thing.language)
+    preview = signed_in(app, "youth").get(f"/{thing.language}/initiatives/{thing.reference}/preview").text
+    preview, public = (page.partition("<main")[2].partition("</main>")[0] for page in (preview, public))
+    for piece in PIECES:
+        written, read_by_all = (re.search(piece, page, re.DOTALL) for page in (preview, public))
+        assert written is not None
+        assert read_by_all is not None
+        assert written[0] == read_by_all[0]
+
+
+def test_its_place_is_called_as_its_reader_calls_it(app: Flask, demo: Session) -> None:
+    thing = one(demo, lambda i: i.status is Status.PUBLISHED, lambda i: len(names_of(i.copy.municipality)) > 1)
+    for language in LANGUAGES:
+        facts = re.search(PIECES[1], read(app, thing, language), re.DOTALL)
+        assert facts is not None
+        own = name_of(thing.copy.municipality, language)
+        assert own in facts[0]
+        assert not [other for other in names_of(thing.copy.municipality) - {own} if f"{other}," in facts[0]]

@@ -11,15 +11,19 @@ import sqlalchemy as sa
 from flask import Flask, g
 from sqlalchemy.orm import Session
 
+from participation.demo.loader import PASSWORD
 from participation.initiatives import fulltext
 from participation.initiatives.lifecycle import Status
 from participation.initiatives.models import Initiative, Version, Words
 from participation.languages import choose
 from participation.organisations.policy import VISITOR
+from participation.places.data import normalise
 from participation.portal import found, listing
 from participation.portal.listing import Wanted
 from tests import network
+from tests.visits import fields
 
+MARKED = re.compile(r"\w*[à-öø-ÿ]\w*", re.IGNORECASE)
 CHIP = re.compile(r'<a class="chip" rel="nofollow" href="([^"]+)">')
 
 
@@ -175,3 +179,33 @@ def test_asks_2_6_what_was_withdrawn_is_found_only_where_it_is_asked_for(app: Fl
     asked = app.test_client().get("/en/initiatives/?state=withdrawn").text
     assert f'data-reference="{made["withdrawn_after"]}"' in asked
     assert made["published"] not in asked
+
+
+def test_asks_6_marks_on_letters_and_capitals_hide_nothing_from_a_search(app: Flask, demo: Session) -> None:
+    public = Initiative.status.in_({Status.PUBLISHED, Status.CONCLUDED})
+    shown = sa.and_(Version.initiative_id == Initiative.id, Version.number == Initiative.shown)
+    texts = demo.execute(sa.select(Initiative.reference, Version.body).join(Version, shown).where(public)).all()
+    words = {word: reference for reference, text in texts for word in MARKED.findall(text)}
+    demo.rollback()
+    assert words, "the demo has no text with a mark on a letter"
+    client = app.test_client()
+    for word, reference in list(words.items())[:5]:
+        for typed in (word, normalise(word), normalise(word).upper()):
+            page = client.get("/fr/initiatives/", query_string={"q": typed}).text
+            assert f'data-reference="{reference}"' in page, typed
+
+
+def test_asks_6_who_signs_in_comes_back_to_the_filtered_list(app: Flask, demo: Session) -> None:
+    demo.rollback()
+    there = "/nl/initiatives/?sort=date&audience=youth"
+    client = app.test_client()
+    leads_to = re.search(r'href="(/nl/sign-in\?next=[^"]*)"', client.get(there).text)
+    assert leads_to is not None
+    form = client.get(unescape(leads_to[1])).text
+    answer = client.post(
+        "/nl/sign-in",
+        data=fields(form, "sign-in") | {"email": "fire@demo.example", "password": PASSWORD},
+    )
+    assert (answer.status_code, answer.location) == (303, there)
+    for page in ("/nl/", "/nl/sign-in"):  # from there one goes to one's own work
+        assert 'href="/nl/sign-in"' in app.test_client().get(page).text

@@ -21,6 +21,10 @@ RAW = {
     "radius": re.compile(r"radius:\s*[^;}v]*[1-9.]"),
     "motion": re.compile(r"(transition|animation)[a-z-]*:[^;}]*\b[0-9.]+m?s\b"),
 }
+# Arguments that change what an element is called, sends or fetches, and nothing of what one sees.
+UNSEEN = {"about", "act", "attrs", "download", "form", "hook", "name", "options_url", "value"}
+UNSEEN_OF = {"network": {"width", "height"}, "progress": {"look"}}
+IMPORT = re.compile(r'{% from "components/(\w+)\.html" import ([^%]*?) %}')
 # What a page would write if it drew a component by itself.
 BY_HAND = re.compile(
     r'<a class="button|class="(panel|chip|banner|meter|empty|card|crumbs|tabs|steps|pagination|error-summary)["{ ]'
@@ -36,6 +40,25 @@ def test_every_macro_has_a_sample(app: Flask) -> None:
         shown = samples("en")
     assert set(components()) == set(shown), "give the macro a row in participation/styleguide"
     assert all(shown.values())
+
+
+@ONE_ENGINE
+def test_the_samples_of_a_macro_show_all_that_it_can_be_asked_for(app: Flask) -> None:
+    with app.test_request_context(PAGE):
+        choose("en")
+        for name, shown in samples("en").items():
+            macro = getattr(app.jinja_env.get_template(f"components/{name}.html").module, name)
+            given = {argument for sample in shown for argument in sample.values}
+            unshown = set(macro.arguments) - given - UNSEEN_OF.get(name, set())
+            assert unshown - (UNSEEN if name != "network" else set()) == set(), f"{name}: a sample for each"
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("templates/**/*.html")), ids=lambda path: path.stem)
+def test_a_page_takes_the_macro_that_its_file_is_named_after(path: Path) -> None:
+    if path.parent.name == "components":
+        return  # which may share a part, as the shapes of pillars are
+    for file, names in IMPORT.findall(path.read_text("utf-8")):
+        assert [one.split(" as ")[0].strip() for one in names.split(",")] == [file]
 
 
 @ONE_ENGINE

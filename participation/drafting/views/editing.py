@@ -68,7 +68,13 @@ def _new_page(sent: NewForm, error: DomainError | None = None) -> str:
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     button = on_the_button(current_actor(), _("Go on"), IN_THE_NAME["create"])
     return render_template(
-        "drafting/new.html", form=sent, conflict=error, longest=LONGEST, hints=HINTS, button_label=button
+        "drafting/new.html",
+        form=sent,
+        conflict=error,
+        longest=LONGEST,
+        hints=HINTS,
+        button_label=button,
+        advice=page.advice("text"),
     )
 
 
@@ -167,6 +173,7 @@ def _edit_page(reference: str, form: EditForm, asks: list[dict[str, Any]], error
         conflict=error,
         both=_both(initiative, written(request.form)) if isinstance(error, Stale) else [],
         longest=LONGEST,
+        advice=page.advice(step, initiative.id) if step else None,
         is_first=step == "text" and not initiative.versions,
         similar=_similar(initiative) if step == "text" and error is None else [],
         **_asked(asks, problems),

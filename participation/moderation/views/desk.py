@@ -20,13 +20,12 @@ from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.moderation import actions, page, queries, times
 from participation.moderation import organisation as organisation_page
-from participation.moderation.forms import ManyForm
+from participation.moderation.forms import ManyForm, MergeForm, ReportedForm
 from participation.moderation.queries import Desk
 from participation.moderation.views.blueprint import ADDRESSED, bp, for_moderators, queue
-from participation.organisations import labels
+from participation.organisations import labels, naming
 from participation.organisations import queries as organisations_queries
 from participation.organisations.actions import merging
-from participation.organisations.forms import MergeForm
 from participation.organisations.policy import DESK_HAT, require_impartial, require_in_force, require_moderator
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import begin_deed, current_actor, note_reading, note_where
@@ -85,16 +84,42 @@ def _desk_page(sent: ManyForm, error: DomainError | None = None) -> str:
 
 
 @bp.get("/desk/comments")
+@for_moderators
 def comments() -> ResponseReturnValue:
     """List what waits among the comments, oldest first: reports, contests and notes."""
+    return _comments_page(ReportedForm(formdata=None))
+
+
+@bp.post("/desk/comments")
+@for_moderators
+def dismiss_many() -> ResponseReturnValue:
+    """Let the worker take the reports about the ticked comments off the desk."""
+    sent, leads_to = ReportedForm(), url_for("moderation.comments")
+    come_back_to(partial(_comments_page, sent), leads_to)
+    deed = begin_deed(sent, leads_to)
+    require_in_force(deed.actor, sent.organisation.data)
+    leads_to = url_for("jobs.job", number=actions.dismiss_many(deed, sent.comments))
+    note_where(deed, sent, leads_to)
+    deed.session.commit()
+    return redirect(leads_to, 303)
+
+
+def _comments_page(sent: ReportedForm, error: DomainError | None = None) -> str:
     actor = current_actor()
-    if actor.person_id is None:
-        return redirect(url_for("accounts.sign_in", next=request.path), 303)
-    if not actor.is_moderator:
-        raise NotFound
+    sent.prepare(actor.hat)
+    sent.show(error.problems if isinstance(error, Incomplete) else {})
     rows = [_comment_row(waiting) for waiting in for_the_desk(db.session(), actor)]
-    tabs = page.tabs(queries.numbers(db.session(), _desk()), queue(), "comments")
-    return render_template("moderation/comments.html", rows=rows, tabs=tabs)
+    is_all = bool(request.args.get("all"))
+    return render_template(
+        "moderation/comments.html",
+        form=sent,
+        conflict=error,
+        may_tick=actor.at_the_desk and any(row["kind"] == "report" for row in rows),
+        ticked={row["key"] for row in rows} if is_all else set(sent.comments),
+        is_all=is_all,
+        rows=rows,
+        tabs=page.tabs(queries.numbers(db.session(), _desk()), queue(), "comments"),
+    )
 
 
 def _comment_row(waiting: Waiting) -> dict[str, object]:
@@ -111,6 +136,7 @@ def _comment_row(waiting: Waiting) -> dict[str, object]:
         "excerpt": waiting.excerpt,
         "excerpt_language": waiting.language,
         "kind": waiting.kind,
+        "reports": waiting.reports,
         "key": waiting.public_id,
     }
 
@@ -224,6 +250,7 @@ def _merge_page(slug: str, sent: MergeForm, error: DomainError | None = None) ->
         "organisations/form.html", form=sent, act="merge", label=labels.ACTS["merge"], name=found.name,
         lead=labels.CONSEQUENCES["merge"], name_language=found.language, conflict=error, longest=LONGEST,
         hints={}, optional=(), is_danger=True, back=url_for("moderation.organisation", slug=slug),
+        button_label=naming.button("merge", found.name_in(g.language)),
     )  # fmt: skip
 
 

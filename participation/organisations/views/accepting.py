@@ -130,5 +130,6 @@ def _page(token: str, form: EitherForm, error: DomainError | None = None) -> str
         accept_to=url_for("organisations.accept_invitation", token=token),
         make_to=url_for("organisations.make_account", token=token),
         is_new=isinstance(form, forms.NewAccountForm),
+        button_label=naming.button("accept_invitation", of.name_in(g.language)),
         shortest=passwords.SHORTEST,
     )

@@ -11,7 +11,7 @@ from participation import clock
 from participation.accounts.session import begin_own_deed, current_person
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
-from participation.organisations import forms, labels, queries
+from participation.organisations import forms, labels, naming, queries
 from participation.organisations.actions import asking as actions
 from participation.organisations.checks import Asker
 from participation.organisations.models import JoiningLink, JoiningRequest, Organisation
@@ -80,6 +80,8 @@ def _link_page(slug: str, sent: forms.JoiningLinkForm, error: DomainError | None
         "organisations/joining_link.html", form=sent, revoking=again, conflict=error, slug=slug,
         name=found.name_in(g.language), name_language="" if found.names.get(g.language) else found.language,
         link=_link(row) if row and actions.is_open(row, clock.now()) else None,
+        make_label=naming.button("make_joining_link", found.name_in(g.language)),
+        revoke_label=naming.button("revoke_joining_link", found.name_in(g.language)),
     )  # fmt: skip
 
 
@@ -148,6 +150,7 @@ def _ask_page(token: str, form: AskForm, error: DomainError | None = None) -> st
         is_new=isinstance(form, forms.AskForm),
         sign_in=url_for("accounts.sign_in", next=url_for("organisations.ask_form", token=token)),
         members=url_for("organisations.members", slug=of.slug),
+        button_label=naming.button("ask_to_join", of.name_in(g.language)),
     )  # fmt: skip
 
 
@@ -185,9 +188,10 @@ def _waiting(slug: str, number: int) -> tuple[Organisation, JoiningRequest]:
 
 
 def _answer_page(slug: str, number: int, act: str, sent: ActingForm, error: DomainError | None = None) -> str:
-    _found, row = _waiting(slug, number)
+    found, row = _waiting(slug, number)
     sent.prepare(current_actor().hat)
     values: dict[str, Any] = {"label": labels.ACTS[act], "lead": labels.CONSEQUENCES[act]}
+    values["button_label"] = naming.button(act, found.name_in(g.language))
     return render_template(
         "organisations/form.html", form=sent, act=act, name=row.name, name_language="", conflict=error,
         longest=LONGEST, hints={}, optional=(), is_danger=act == "refuse",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from participation import clock
 from participation.errors import DomainError
 from participation.extensions import db
-from participation.organisations import labels, queries, roster
+from participation.organisations import labels, naming, queries, roster
 from participation.organisations.actions import four_eyes as actions
 from participation.organisations.models import Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
@@ -17,6 +17,8 @@ from participation.organisations.views.blueprint import bp
 from participation.web import formats
 from participation.web.forms import ActingForm
 from participation.web.refusals import come_back_to
+
+BUTTONS = ("on", "off", "end_asked", "keep")
 
 
 def _seen(slug: str) -> Organisation:
@@ -73,4 +75,5 @@ def _page(slug: str, sent: ActingForm, error: DomainError | None = None) -> str:
         alone_from=formats.local_day(alone_from, g.language) if alone_from else "",
         may_end_alone=alone_from is not None and alone_from <= now,
         back=url_for("organisations.members", slug=slug),
+        buttons={act: naming.button(f"four_eyes_{act}", found.name_in(g.language)) for act in BUTTONS},
     )

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import forms, labels, queries, roster
+from participation.organisations import forms, labels, naming, queries, roster
 from participation.organisations.actions import invitations as actions
 from participation.organisations.models import Invitation, Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
@@ -61,6 +61,7 @@ def _invite_page(slug: str, sent: forms.InviteForm, error: DomainError | None = 
         name_language=found.language, lead=labels.CONSEQUENCES["invite"], conflict=error, longest=LONGEST,
         hints=labels.HINTS, optional=("mandate_until",), is_danger=False,
         back=url_for("organisations.members", slug=slug),
+        button_label=naming.button("invite", found.name_in(g.language)),
     )  # fmt: skip
 
 
@@ -99,11 +100,12 @@ def _standing(slug: str, number: int) -> tuple[Organisation, Invitation]:
 
 
 def _act_page(slug: str, number: int, act: str, sent: ActingForm, error: DomainError | None = None) -> str:
-    _found, row = _standing(slug, number)
+    found, row = _standing(slug, number)
     sent.prepare(current_actor().hat)
     key = act.replace("-", "_")
     return render_template(
         "organisations/form.html", form=sent, act=act, label=labels.ACTS[key], name=row.email, name_language="",
         lead=labels.CONSEQUENCES[key], conflict=error, longest=LONGEST, hints={}, optional=(),
         is_danger=act == "revoke", back=url_for("organisations.members", slug=slug),
+        button_label=naming.button(key, found.name_in(g.language)),
     )  # fmt: skip

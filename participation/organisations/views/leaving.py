@@ -65,5 +65,5 @@ def _row(of: Organisation, places: list[Membership]) -> dict[str, Any]:
         "until": formats.local_day(last.ended_at, g.language) if last.ended_at else "",
         "is_named": bool(named),
         "instead": naming.former(last.role, of.name_in(g.language)),
-        "label": labels.ACTS["replace_name"],
+        "label": naming.button("replace_name", of.name_in(g.language)),
     }

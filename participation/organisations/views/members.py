@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
-from participation.organisations import forms, labels, queries, roster
+from participation.organisations import forms, labels, naming, queries, roster
 from participation.organisations.actions import members as actions
 from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
@@ -110,6 +110,7 @@ def _page(slug: str, number: int, act: str, sent: ActingForm, error: DomainError
         name=membership.person.name, name_language="", conflict=error, longest=LONGEST,
         hints=labels.HINTS, optional=("mandate_until",), is_danger=act == "end-membership",
         back=url_for("organisations.members", slug=found.slug),
+        button_label=naming.button(key, found.name_in(g.language)),
     )  # fmt: skip
 
 
@@ -120,4 +121,5 @@ def _leave_page(slug: str, sent: ActingForm, error: DomainError | None = None) -
         "organisations/form.html", form=sent, act="leave", label=labels.ACTS["leave"], name=found.name,
         lead=labels.CONSEQUENCES["leave"], name_language=found.language, conflict=error, longest=LONGEST,
         hints={}, optional=(), is_danger=True, back=url_for("organisations.members", slug=found.slug),
+        button_label=naming.button("leave", found.name_in(g.language)),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, Problem
 from participation.extensions import db
-from participation.organisations import forms, labels, page, queries
+from participation.organisations import forms, labels, naming, page, queries
 from participation.organisations.actions import profile as actions
 from participation.organisations.logo import face
 from participation.organisations.models import Organisation
@@ -150,6 +150,7 @@ def _common(found: Organisation, sent: ActingForm, key: str, error: DomainError 
         "form": sent,
         "act": key.replace("_", "-"),
         "label": labels.ACTS[key],
+        "button_label": naming.button(key, found.name_in(g.language)),
         "lead": labels.CONSEQUENCES[key],
         "name": found.name,
         "name_language": found.language,

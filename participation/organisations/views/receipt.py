@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
-from participation.organisations import forms, labels, queries
+from participation.organisations import forms, labels, naming, queries
 from participation.organisations.actions.answering import answer as answer_desk
 from participation.organisations.lifecycle import ANSWER
 from participation.organisations.models import Application, Organisation
@@ -63,7 +63,7 @@ def _receipt_page(number: str, key: str, sent: forms.AnswerForm | None = None, e
         conflict=error,
         longest=LONGEST,
         act=ANSWER.address,
-        label=labels.ACTS[ANSWER.name],
+        label=naming.button(ANSWER.name, found.name_in(g.language)),
         number=number,
         name=found.name,
         name_language=found.language,

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import actions, forms, labels, queries, roster
+from participation.organisations import actions, forms, labels, naming, queries, roster
 from participation.organisations.actions import members
 from participation.organisations.lifecycle import DESK_ACTS
 from participation.organisations.models import Membership, Organisation
@@ -65,6 +65,7 @@ def _ruling_page(slug: str, address: str, sent: forms.RulingForm, error: DomainE
         "organisations/act.html", form=sent, act=act.address, label=labels.ACTS[act.name], name=found.name,
         name_language=found.language, consequence=labels.CONSEQUENCES[act.name], needs_reason=act.needs_reason,
         conflict=error, longest=LONGEST, back=url_for("moderation.organisation", slug=slug),
+        button_label=naming.button(act.name, found.name_in(g.language)),
     )  # fmt: skip
 
 
@@ -110,4 +111,5 @@ def _mandate_page(slug: str, number: int, sent: ActingForm, error: DomainError |
         lead=_("%(name)s becomes a representative. The words of the mandate: %(words)s",
                name=membership.person.name, words=membership.mandate_words),
         back=url_for("moderation.organisation", slug=slug), hints={}, optional=(), is_danger=False,
+        button_label=naming.button("confirm_mandate", found.name_in(g.language)),
     )  # fmt: skip
