@@ -12,8 +12,10 @@ OTHERS = {
     "add_factor": _l("Add a second factor"),
     "add_person": _l("Add an account by the command line"),
     "add_reason": _l("Add a reason to the catalogue"),
+    "answer_barrier": _l("Answer a report of what does not work"),
     "ask_address": _l("Ask for another e-mail address"),
     "ask_follow": _l("Ask to be told"),
+    "ask_job": _l("Ask for a piece of long work"),
     "carry_over": _l("Carry over after a merger"),
     "change_account": _l("Change name or language"),
     "change_address": _l("Change the e-mail address"),
@@ -49,6 +51,7 @@ OTHERS = {
     "stop_address": _l("Stop the change of an e-mail address"),
     "take_act_back": _l("Take a prepared act back"),
     "take_in": _l("Take in another organisation"),
+    "tell_of_barrier": _l("Report what does not work"),
 }
 KINDS = {**ORGANISATIONS, **COMMENTS, **INITIATIVES, **OTHERS}
 SUBJECTS = {

@@ -132,7 +132,7 @@ def whole(found: Organisation, actor: Actor) -> dict[str, Any]:
                     for r in reversed(found.rulings)],
         "history": _history(found),
         "acts": [(a.address, ACTS[a.name], url_for("organisations.form", slug=found.slug, act=a.address),
-                  a.target in (State.DECLINED, State.SUSPENDED)) for a in open_acts] + merging,
+                  a.destructive) for a in open_acts] + merging,
         "needs_hat": not actor.at_the_desk,
         "needs_another": found.id in actor.organisations,
     }  # fmt: skip

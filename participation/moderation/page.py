@@ -68,7 +68,7 @@ def row(found: Initiative, actor: Actor, moderators: list[Actor], wanted: Queue)
         "state": found.status.value,
         "state_label": STATUSES[found.status],
         "proposer": found.organisation.name_in(g.language),
-        "words": " · ".join(words),
+        "words": "\N{NO-BREAK SPACE}· ".join(words),
         **_waiting(found, actor),
         "needs_anyone": not judges,
     }

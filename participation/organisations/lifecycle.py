@@ -37,6 +37,7 @@ class DeskAct:
     sources: frozenset[State]
     target: State
     needs_reason: bool = True
+    destructive: bool = False  # drawn as such
 
     @property
     def address(self) -> str:
@@ -47,8 +48,8 @@ class DeskAct:
 _ROWS = (
     DeskAct("approve", WAITING, State.APPROVED, needs_reason=False),
     DeskAct("ask_more", frozenset({State.APPLIED}), State.ASKED),
-    DeskAct("decline", WAITING, State.DECLINED),
-    DeskAct("suspend", frozenset({State.APPROVED}), State.SUSPENDED),
+    DeskAct("decline", WAITING, State.DECLINED, destructive=True),
+    DeskAct("suspend", frozenset({State.APPROVED}), State.SUSPENDED, destructive=True),
     DeskAct("reinstate", frozenset({State.SUSPENDED}), State.APPROVED),
 )
 DESK_ACTS: dict[str, DeskAct] = {row.name: row for row in _ROWS}

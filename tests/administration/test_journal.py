@@ -2,6 +2,7 @@
 
 import csv
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.engines_in_turn
 
 PAGE = "/en/admin/journal/"
 CHECK = f"{PAGE}check"
+CODE = Path(__file__).parents[2] / "participation"
+WRITES = re.compile(r'\.record\(\s*"([a-z_]+)"')
 ROW = re.compile(r'data-entry="(\d+)"')
 
 
@@ -51,6 +54,13 @@ def test_every_kind_of_entry_has_its_words(demo: Session) -> None:
     assert not kinds - labels.KINDS.keys()
     assert not subjects - labels.SUBJECTS.keys()
     assert set(labels.WRONG) == {str(wrong) for wrong in Wrong}
+
+
+def test_every_act_that_the_code_writes_down_has_its_words() -> None:
+    """Whatever the demo data hold of it."""
+    written = {act for path in CODE.rglob("*.py") for act in WRITES.findall(path.read_text("utf-8"))}
+    assert {"edit", "tell_of_barrier"} <= written
+    assert not written - labels.KINDS.keys()
 
 
 @pytest.mark.parametrize("name", ["kind", "organisation", "reference", "person", "month"])

@@ -32,7 +32,7 @@ from tests.browser.pages import Seen
 from tests.browser.post import inside
 from tests.browser.server import Site
 
-SECOND = "JBSWY3DPEHPK3PXP"  # what the app of who has a second factor knows
+SECOND = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # what the app of who has a second factor knows
 FACTORED = "bin"  # signs in with it
 MODERATORS = ("moderator", "moderator2", "moderator3")
 WISH = Wish(

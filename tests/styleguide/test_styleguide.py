@@ -29,8 +29,19 @@ IMPORT = re.compile(r'{% from "components/(\w+)\.html" import ([^%]*?) %}')
 BY_HAND = re.compile(
     r'<a class="button|class="(panel|chip|banner|meter|empty|card|crumbs|tabs|steps|pagination|error-summary)["{ ]'
 )
+FACTS = '{% from "components/facts.html" import facts %}{{ facts([("Where", value)]) }}'
 # Lists of panels, each a row with its acts.
 IN_A_LIST = {"templates/organisations/left.html": 1}
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize(
+    ("value", "kept"), [("lena@demo.example", True), ("https://demo.example", True), ("in the evening", False)]
+)
+def test_an_address_among_facts_keeps_its_letters(app: Flask, value: str, kept: bool) -> None:  # noqa: FBT001  # a table
+    with app.test_request_context(PAGE):
+        shown = app.jinja_env.from_string(FACTS).render(value=value)
+    assert (f"<bdi>{value}</bdi>" in shown) is kept
 
 
 @ONE_ENGINE

@@ -132,7 +132,7 @@ def _comment_row(waiting: Waiting) -> dict[str, object]:
         "title": waiting.title,
         "lang": waiting.title_language,
         "reference": waiting.reference,
-        "words": " · ".join(words),
+        "words": "\N{NO-BREAK SPACE}· ".join(words),
         "excerpt": waiting.excerpt,
         "excerpt_language": waiting.language,
         "kind": waiting.kind,
@@ -157,7 +157,7 @@ def _barrier_row(found: Barrier) -> dict[str, str]:
     short = found.words if len(found.words) <= EXCERPT else f"{found.words[:EXCERPT].rstrip()}…"
     words = [formats.local_moment(found.at, g.language), *([found.page] if found.page else [])]
     href = url_for("barriers.case", public_id=found.public_id)
-    return {"href": href, "title": short, "lang": found.language, "words": " · ".join(words)}
+    return {"href": href, "title": short, "lang": found.language, "words": "\N{NO-BREAK SPACE}· ".join(words)}
 
 
 @bp.get("/desk/waiting-times")

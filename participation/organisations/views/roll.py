@@ -17,9 +17,8 @@ from participation.organisations.policy import Actor, require_representative, ru
 from participation.web import formats
 
 Link = tuple[str, str, str]
+OF_PEOPLE = (("invite", "invite_form"), ("joining_link", "joining_link"))
 OF_ALL = (
-    ("invite", "invite_form"),
-    ("joining_link", "joining_link"),
     ("edit_profile", "edit_form"),
     ("four_eyes", "four_eyes_form"),
     ("rename", "rename_form"),
@@ -38,9 +37,9 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
     holders = roster.holders(session, found.id, clock.now())
     people, asked = queries.members(session, found.id), roster.invitations(session, found.id)
     names = naming.of_people(session, {one.invited_by_id for one in asked})
-    acts = [_link(act, url_for(f"organisations.{view}", slug=found.slug)) for act, view in OF_ALL] if may else []
+    of_all = _links(OF_ALL, found) if may else []
     if belongs:
-        acts.append(_link("leave", url_for("organisations.leave_form", slug=found.slug)))
+        of_all.append(_link("leave", url_for("organisations.leave_form", slug=found.slug)))
     return {
         "name": found.name_in(g.language),
         "name_language": "" if found.names.get(g.language) else found.language,
@@ -48,9 +47,14 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
         "people": [_person(actor, found, one, holders, may=may) for one in people],
         "invitations": [_invitation(found, one, names, may=may) for one in asked],
         "requests": [_request(found, one) for one in asking.requests(session, found.id)] if may else [],
-        "acts": acts,
+        "acts": _links(OF_PEOPLE, found) if may else [],
+        "of_all": of_all,
         "needs_successor": not any(runs(one, clock.now()) for one in people),
     }
+
+
+def _links(acts: tuple[tuple[str, str], ...], found: Organisation) -> list[Link]:
+    return [_link(act, url_for(f"organisations.{view}", slug=found.slug)) for act, view in acts]
 
 
 def _may(actor: Actor, found: Organisation) -> bool:

@@ -64,7 +64,8 @@ def _ruling_page(slug: str, address: str, sent: forms.RulingForm, error: DomainE
     return render_template(
         "organisations/act.html", form=sent, act=act.address, label=labels.ACTS[act.name], name=found.name,
         name_language=found.language, consequence=labels.CONSEQUENCES[act.name], needs_reason=act.needs_reason,
-        conflict=error, longest=LONGEST, back=url_for("moderation.organisation", slug=slug),
+        destructive=act.destructive, conflict=error, longest=LONGEST,
+        back=url_for("moderation.organisation", slug=slug),
         button_label=naming.button(act.name, found.name_in(g.language)),
     )  # fmt: skip
 
