@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import Engine
 
-from participation.app import create_app
+from participation.app import FITTING, create_app
 from participation.db import ready
 from participation.extensions import db
 from participation.initiatives import fulltext
@@ -44,6 +44,7 @@ def app(settings: Settings, prepare: Callable[[Flask], None] = asis) -> Iterator
     config, views, extensions = dict(found.config), dict(found.view_functions), dict(found.extensions)
     for kept in (fulltext.OFTEN, fulltext.MARKED):  # keyed by the engine, which lasts
         kept.clear()
+    found.config[FITTING] = True  # as after its first page: what is counted here are the statements of a page alone
     yield found
     with found.app_context():
         db.engine.dispose()

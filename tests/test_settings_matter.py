@@ -125,6 +125,12 @@ def test_how_dear_a_password_is_to_guess() -> None:
     assert [f"t={cost}," in passwords.make("zeven groene fietsen", cost) for cost in (1, 2)] == [True, True]
 
 
+def test_an_installation_makes_guessing_as_dear_as_argon2_is_meant_to() -> None:
+    cost = Settings(database_url="sqlite:///x.db", secret_key="x" * 32).argon2_cost
+    made = passwords.make("zeven groene fietsen", cost)
+    assert made.startswith("$argon2id$v=19$m=65536,t=3,p=1$")  # 64 MiB and three passes, as RFC 9106 has it
+
+
 @SQLITE
 @pytest.mark.parametrize("page", ["contact", "privacy", "accessibility"])
 def test_who_answers_for_the_site_and_how_to_reach_them(app_with: AppWith, net: Session, page: str) -> None:

@@ -15,13 +15,21 @@ from participation.initiatives.lifecycle import PERMISSIONS, Permission, Role, S
 from participation.initiatives.models import CoSignature, Initiative
 from participation.initiatives.policy import allows
 from participation.journal.queries import history, verify
+from participation.organisations.models import Organisation
 from participation.organisations.policy import VISITOR, ActorDeed
 from participation.organisations.queries import actor_of
+from participation.organisations.reference import KINDS, PILLARS
 
 
 def test_every_state_is_shown_and_the_journal_verifies(demo: Session) -> None:
     assert set(demo.scalars(select(Initiative.status))) == set(Status)
     assert verify(demo, clock.now()) == []
+
+
+def test_every_pillar_and_every_kind_of_organisation_is_shown(demo: Session) -> None:
+    shown = set(demo.execute(select(Organisation.pillar, Organisation.kind)))
+    assert {pillar for pillar, _kind in shown} == PILLARS.keys()
+    assert {kind for _pillar, kind in shown} == KINDS.keys()
 
 
 def test_the_state_is_what_the_journal_leads_to(demo: Session) -> None:

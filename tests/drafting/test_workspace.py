@@ -7,10 +7,13 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from participation.db import begin_write
 from participation.drafting.labels import NEEDS, STEPS
 from participation.extensions import db
 from participation.initiatives.vocabulary import FIXED
 from participation.initiatives.vocabulary import STEPS as FIELDS_OF
+from participation.places.data import municipality
+from tests import network, visits
 from tests.drafting.writing import WHOLE, draft
 from tests.portal.test_pages import do, signed_in
 
@@ -54,6 +57,30 @@ def test_partners_find_what_asks_something_of_them(app: Flask, demo: Session, wh
     none = section(client.get("/en/workspace/?month=2031-01").text, "fits")
     assert "data-reference" not in none
     assert client.get("/en/workspace/?month=nonsense&province=none").status_code == 200
+
+
+def test_what_fits_asks_ones_own_part_of_the_network_here_and_then(app: Flask, net: Session) -> None:
+    begin_write(net)
+    near = network.standing_at(net, "consultation", municipality="34022", date_from="2099-03-09")
+    far = network.standing_at(net, "consultation", municipality="62063", date_from="2099-05-09")
+    an_urn = [{"type": "material", "pillar": "citizens", "number": "1", "text": "One urn", "key": ""}]
+    for_citizens = network.standing_at(net, "consultation", asks=an_urn)
+    signed = network.standing_at(net, "consultation")
+    network.sign(net, "fire", signed)
+    network.standing_at(net, "submitted")
+    net.commit()
+
+    def found(who: str, wanted: str = "") -> list[str]:
+        page = visits.enter(app, who).get(f"/en/workspace/{wanted}").text
+        return re.findall(r'data-reference="([^"]+)"', section(page, "fits"))
+
+    assert found("fire") == [near, far]  # by their dates
+    assert set(found("old")) == {near, far, for_citizens, signed}
+    place = municipality("62063")
+    assert place is not None
+    assert found("fire", f"?province={place.province}") == [far]
+    assert found("fire", "?month=2099-03") == [near]
+    assert found("fire", f"?month=2099-03&province={place.province}") == []
 
 
 def test_the_workspace_asks_the_same_number_of_questions_however_much_there_is(app: Flask, demo: Session) -> None:
