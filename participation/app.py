@@ -39,7 +39,7 @@ from participation.styleguide import views as styleguide
 from participation.web import brand, files, formats, headers, words
 from participation.web.asked import Asked
 from participation.web.drawing import Environment
-from participation.web.lines import in_lines, parted
+from participation.web.lines import held, in_lines, parted
 from participation.web.markdown import rendered
 
 PACKAGES = (
@@ -107,7 +107,7 @@ def _bind(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=_, _n=texts, colon=_colon, say=words.say, static=static, brand=shown, site_cover=of_page
     )
-    app.jinja_env.filters.update(markdown=rendered, parted=parted, in_lines=in_lines)
+    app.jinja_env.filters.update(markdown=rendered, parted=parted, held=held, in_lines=in_lines)
 
 
 def _colon() -> str:

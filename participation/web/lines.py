@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+HELD = "-\N{WORD JOINER}"  # a hyphen at which no line ends
 JOINT = re.compile(
     r"(?<=\w{4})(?=organis|vereini|verenig|f[eö]derat|verband|verbond|net[sz]?werk|informati|beroep|beruf|professio"
     r"|zeichnung|ondertekening|verklaring|erklärung|behörde|autoriteit|komitee|wacht|dienst|zentrum|leitfaden)",
@@ -25,6 +26,12 @@ def parted(words: object) -> str:
 @lru_cache(maxsize=4000)
 def _parted(words: str) -> str:
     return LONG.sub(lambda found: JOINT.sub(SOFT_HYPHEN, found[0]), words)
+
+
+def held(words: object) -> str:
+    """Keep "e-mail" in one piece, which a browser parts at its hyphen; markup stays markup."""
+    text = words if isinstance(words, str) else str(words)
+    return text.replace("-mail", f"{HELD}mail").replace("-Mail", f"{HELD}Mail")
 
 
 @lru_cache(maxsize=4000)

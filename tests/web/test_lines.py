@@ -4,10 +4,11 @@ import pytest
 from flask_babel.speaklater import LazyString
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from participation.organisations.reference import KINDS, PILLARS
 from participation.tongues import LANGUAGES
-from participation.web.lines import SOFT_HYPHEN, in_lines, parted
+from participation.web.lines import HELD, SOFT_HYPHEN, held, in_lines, parted
 
 LONGEST = 30
 MOST_ON_A_PHONE = 36  # signs beside a figure, on the narrowest of them
@@ -51,3 +52,9 @@ def test_a_word_is_parted_at_its_joints_only_and_a_short_one_never() -> None:
     ]
     assert parted("Das Netzwerk der Senioren") == "Das Netzwerk der Senioren"
     assert parted(LazyString(lambda: "Seniorenorganisation")) == f"Senioren{SOFT_HYPHEN}organisation"
+
+
+def test_a_mail_is_not_parted_at_its_hyphen_and_markup_stays_markup() -> None:
+    assert held("Keep me posted by e-mail") == f"Keep me posted by e{HELD}mail"
+    assert held(Markup("<b>E-Mail</b>")) == Markup("<b>E-Mail</b>").replace("-", HELD)
+    assert held("co-sign") == "co-sign"
