@@ -204,6 +204,19 @@ def for_the_desk(session: Session, actor: Actor) -> list[Waiting]:
     return sorted(found, key=lambda row: (row.since, row.public_id))
 
 
+def reported_because(session: Session, actor: Actor, waiting: Iterable[Waiting]) -> dict[str, list[tuple[str, str]]]:
+    """Return (words, language) of the reports that nobody has handled, by comment; for moderators only."""
+    names = [one.public_id for one in waiting if one.reports] if actor.is_moderator else []
+    if not names:
+        return {}
+    said = select(Comment.public_id, Report.words, Report.language).join(Comment, Comment.id == Report.comment_id)
+    said = said.where(Comment.public_id.in_(names), Report.handled_at.is_(None)).order_by(Report.id)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, words, language in session.execute(said):
+        found.setdefault(name, []).append((words, language))
+    return found
+
+
 Since = ColumnElement[Any] | InstrumentedAttribute[datetime | None]
 
 

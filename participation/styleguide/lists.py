@@ -143,9 +143,11 @@ def networks() -> Samples:
             Sample(
                 _("With names that lead on"),
                 {
-                    "nodes": [(*node[:4], NL, HERE, DE) for node in nodes],
+                    "nodes": [(320 + x, *rest[:-1], NL, HERE, "Brandweer Zone Fluvia") for x, *rest in nodes],
                     "links": links,
                     "label": _("The network"),
+                    "width": 1080,
+                    "height": 340,
                     "key": "round",
                     "about": FR,
                 },

@@ -126,9 +126,15 @@ def test_the_menu_stands_in_line_with_the_languages(arrive: Arrive, account: str
     assert visit.page.evaluate(OFF_LINE) <= 1
 
 
-@pytest.mark.parametrize("path", ["/", "/initiatives/", "/network", "/styleguide"])
-def test_who_wants_no_motion_sees_none_and_own_colours_hide_nothing(arrive: Arrive, path: str) -> None:
-    visit = arrive("", "nl", SMALL)  # every browser of these tests asks for reduced motion
+@pytest.mark.parametrize(
+    ("account", "path"),
+    [
+        ("", "/"), ("", "/initiatives/"), ("", "/network"), ("", "/map"), ("", "/statistics"), ("", "/join"),
+        ("", "/styleguide"), ("youth", "/workspace/"), ("moderator", "/desk/"), ("moderator", "/desk/waiting-times"),
+    ],
+)  # fmt: skip
+def test_who_wants_no_motion_sees_none_and_own_colours_hide_nothing(arrive: Arrive, account: str, path: str) -> None:
+    visit = arrive(account, "nl", SMALL)  # every browser of these tests asks for reduced motion
     visit.go(path)
     assert visit.page.evaluate(MOVES) == 0
     for scheme in ("light", "dark"):

@@ -72,6 +72,7 @@ def test_forty_reports_leave_with_one_press_and_each_has_its_entry(app: Flask, n
     desk = visits.enter(app, "desk")
     page = desk.get(DESK)
     assert sorted(BOX.findall(page.text)) == sorted(boxes)
+    assert page.text.count("<p>This is no answer.</p>") == 40  # what one ticks, one has read
     assert not CHECKED.search(page.text)
     assert len(CHECKED.findall(desk.get(f"{DESK}?all=1").text)) == 40
     path = visits.do(desk, DESK, "dismiss-many", comment=boxes).headers["Location"]

@@ -23,7 +23,7 @@ RAW = {
 }
 # Arguments that change what an element is called, sends or fetches, and nothing of what one sees.
 UNSEEN = {"about", "act", "attrs", "download", "form", "hook", "name", "options_url", "value"}
-UNSEEN_OF = {"network": {"width", "height"}, "progress": {"look"}}
+UNSEEN_OF = {"progress": {"look"}}
 IMPORT = re.compile(r'{% from "components/(\w+)\.html" import ([^%]*?) %}')
 # What a page would write if it drew a component by itself.
 BY_HAND = re.compile(

@@ -10,7 +10,7 @@ from participation.barriers import queries as barriers_queries
 from participation.barriers.models import Barrier
 from participation.comments import actions as comments_actions
 from participation.comments.labels import WAITING as KINDS_WAITING
-from participation.comments.queries import Waiting, for_the_desk
+from participation.comments.queries import Waiting, for_the_desk, reported_because
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.initiatives import policy, succession
@@ -108,7 +108,9 @@ def _comments_page(sent: ReportedForm, error: DomainError | None = None) -> str:
     actor = current_actor()
     sent.prepare(actor.hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
-    rows = [_comment_row(waiting) for waiting in for_the_desk(db.session(), actor)]
+    waits = for_the_desk(db.session(), actor)
+    because = reported_because(db.session(), actor, waits)
+    rows = [_comment_row(one) | {"because": because.get(one.public_id, [])} for one in waits]
     is_all = bool(request.args.get("all"))
     return render_template(
         "moderation/comments.html",
