@@ -53,9 +53,10 @@ screenshots: .venv/test.stamp chromium ## every page at three widths, light and 
 diagram: .venv/run.stamp ## draw docs/lifecycle.md anew from the rows of the life of an initiative
 	@$(PY) -m participation.initiatives.diagram
 
-format: .venv/test.stamp ## put Python into its one form
+format: .venv/test.stamp ## put Python and the style sheets into their one form
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+	@$(PY) -m tests.sheets
 
 migration: .venv/run.stamp ## write a migration from the models: make migration m="add follows"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="add follows"' >&2; exit 1; }

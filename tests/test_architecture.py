@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sheets import formatted, sheets
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -90,6 +92,11 @@ def test_a_silenced_check_says_which_and_why(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES + TEMPLATES + OTHERS, ids=str)
 def test_nothing_is_left_for_later_or_hidden_from_the_checks(path: Path) -> None:
     assert not re.search(r"\b(TO[D]O|FIX[M]E|XX[X]|HAC[K])\b|prag[m]a: no |nos[e]c\b", text(path))
+
+
+@pytest.mark.parametrize("path", sheets(), ids=lambda path: path.name)
+def test_a_style_sheet_has_its_one_form(path: Path) -> None:
+    assert formatted(path.read_text("utf-8")) == path.read_text("utf-8"), "`make format` puts it right"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)

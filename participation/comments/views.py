@@ -171,7 +171,7 @@ def _drawn(actor: Actor, initiative: Initiative, sent: CommentForm, error: Domai
         "conflict": error,
         "title": said.title,
         "title_language": initiative.language,
-        "speaks_for": actor.in_force.organisation if actor.in_force else "",
+        "speaks_for": actor.in_force.name_in(g.language) if actor.in_force else "",
         "longest": LONGEST,
         "typed_in": sent.language.data or g.language,
     }

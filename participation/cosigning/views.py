@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -112,7 +112,7 @@ def _page(
         compared=_compared(initiative) if act == "reaffirm" else "",
         typed=request.form or before,
         conflict=error,
-        speaks_for=actor.in_force.organisation if actor.in_force else "",
+        speaks_for=actor.in_force.name_in(g.language) if actor.in_force else "",
         back=url_for("portal.initiative", reference=reference),
     )
 

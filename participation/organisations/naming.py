@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Person
+from participation.languages import spoken
 from participation.organisations.labels import BUTTONS, FORMER
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.models import Membership, Organisation
@@ -110,7 +111,7 @@ def on_the_button(actor: Actor, alone: object, in_the_name: object) -> str:
     `in_the_name` is empty for what only the desk does.
     """
     seat = actor.in_force
-    return str(in_the_name) % {"organisation": seat.organisation} if seat and in_the_name else str(alone)
+    return str(in_the_name) % {"organisation": seat.name_in(spoken())} if seat and in_the_name else str(alone)
 
 
 def button(act: str, organisation: str) -> str:

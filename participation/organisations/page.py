@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from participation.languages import spoken
 from participation.organisations.labels import SAID
 from participation.organisations.models import Organisation
 from participation.web import formats
@@ -17,6 +18,12 @@ def contact(kept: str | None) -> tuple[str, str] | None:
 def links(kept: Sequence[Mapping[str, str]] | None, language: str) -> list[tuple[str, str, str]]:
     """List where each link leads, its name, and the language that is in: the organisation's own."""
     return [(link["address"], link["name"], language) for link in kept or ()]
+
+
+def called(found: Organisation) -> dict[str, str]:
+    """Return how an organisation is called in the language of the page, and the language that name is in."""
+    reader = spoken()
+    return {"name": found.name_in(reader), "name_language": reader if found.names.get(reader) else found.language}
 
 
 def bare(address: str) -> str:

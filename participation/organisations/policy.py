@@ -24,6 +24,11 @@ class Seat:
     state: State
     mandated: bool
     is_over: bool = False  # the mandate ran out, and holds since no other has begun: a successor is needed
+    names: tuple[tuple[str, str], ...] = ()  # of the organisation in other languages: language and name
+
+    def name_in(self, language: str) -> str:
+        """Return the organisation's name in `language`, or its own."""
+        return dict(self.names).get(language) or self.organisation
 
 
 @dataclass(frozen=True)

@@ -131,8 +131,9 @@ def _seat(row: Row, at: datetime) -> Seat:  # type: ignore[type-arg]  # of eithe
     is_over = begun and end is not None and end <= at
     mandated = begun and (not is_over or row.lasts)
     return Seat(
-        row.membership_id, of.id, of.slug, of.name, of.pillar, of.kind, of.state, mandated, is_over and mandated
-    )
+        row.membership_id, of.id, of.slug, of.name, of.pillar, of.kind, of.state, mandated, is_over and mandated,
+        tuple(of.names.items()),
+    )  # fmt: skip
 
 
 def mandated(at: datetime) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import current_app, g, request, url_for
 
 from participation.extensions import db
-from participation.languages import SOURCE, choose
+from participation.languages import SOURCE, choose, spoken
 from participation.languages import text as _
 from participation.languages import texts as _n
 from participation.notifications import queries as messages
@@ -133,7 +133,8 @@ def _footer(language: str) -> list[tuple[str, str]]:  # noqa: ARG001  # of this 
 def _other_hats(actor: Actor) -> list[Hat]:
     """List what the person could act for instead."""
     rest = [seat for seat in actor.seats if seat is not actor.in_force]
-    found = [(s.slug, s.organisation, _("Act for %(organisation)s", organisation=s.organisation)) for s in rest]
+    named = [(seat.slug, seat.name_in(spoken())) for seat in rest]
+    found = [(slug, name, _("Act for %(organisation)s", organisation=name)) for slug, name in named]
     if actor.is_moderator and not actor.at_the_desk:
         return [(DESK_HAT, _("Moderation team"), _("Act as the moderation team")), *found]
     return found
@@ -160,7 +161,7 @@ def _account(actor: Actor) -> Account:
     idle = current_app.config["SETTINGS"].session_idle_minutes * 60
     return Account(
         name=actor.name,
-        speaks_for=seat.organisation if seat else "",
+        speaks_for=seat.name_in(spoken()) if seat else "",
         is_at_the_desk=actor.at_the_desk,
         look=pillar.look if pillar else "owners",
         others=hats[:shown],

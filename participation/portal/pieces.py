@@ -78,7 +78,7 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
     return shown | {
         "acts": acts,
         "primary": next((address for address, _label, _hard in acts if address in FIRST), ""),
-        "speaks_for": actor.in_force.organisation if actor.in_force else "",
+        "speaks_for": actor.in_force.name_in(g.language) if actor.in_force else "",
         "watching": wishes(db.session(), actor, found),
         "prepared": prepared,
         "cover": cover,

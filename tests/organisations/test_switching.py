@@ -71,6 +71,18 @@ def test_many_organisations_are_folded_and_each_is_still_there_to_press(app: Fla
     assert SPEAKS.findall(client.get("/en/").text) == [organisation(net, hats[-1]).name_in("en")]
 
 
+def test_an_organisation_is_called_as_everywhere_else_on_a_page_in_that_language(app: Flask, net: Session) -> None:
+    organisation(net, "fire").names = {"fr": "Les pompiers"}
+    organisation(net, "young").names = {"fr": "Les jeunes"}
+    net.commit()
+    client = visits.enter(app, "both")
+    assert SPEAKS.findall(client.get("/fr/").text) == ["Les pompiers"]
+    assert SPEAKS.findall(client.get("/de/").text) == ["The fire"]
+    assert "Les jeunes" in unescape(PRESSED.findall(client.get("/fr/").text)[0][1])
+    assert '<span lang="fr">Les pompiers</span></h1>' in client.get("/fr/organisations/fire/leave").text
+    assert '<span lang="nl">The fire</span></h1>' in client.get("/de/organisations/fire/leave").text
+
+
 def test_whoever_has_one_organisation_finds_no_button(app: Flask, net: Session) -> None:
     net.commit()
     for name in ("fire", "desk", "admin", "visitor"):

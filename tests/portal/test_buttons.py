@@ -20,6 +20,7 @@ from tests.drafting.writing import WHOLE, draft
 from tests.portal.test_pages import do, hidden, signed_in
 
 NAME = "Jeugdraad Leieboord"
+QUOTED = "«\N{NARROW NO-BREAK SPACE}Conseil des jeunes Leieboord\N{NARROW NO-BREAK SPACE}»"  # as French does it
 TABLES = (initiatives.IN_THE_NAME, comments.IN_THE_NAME)
 NO_BUTTON_OF_ITS_OWN = {Permission.VIEW, Permission.KNOW, Permission.EDIT, Permission.COMMENT, Permission.HAND_OVER}
 
@@ -56,7 +57,7 @@ def test_the_sentence_is_whole_in_every_language(language: str) -> None:
     [
         ("en", f"Submit as {NAME}"),
         ("nl", f"Indienen als {NAME}"),
-        ("fr", f"Déposer au nom de {NAME}"),
+        ("fr", f"Déposer au nom de {QUOTED}"),
         ("de", f"Einreichen im Namen von {NAME}"),
     ],
 )
@@ -66,8 +67,8 @@ def test_the_button_names_the_organisation_in_force(app: Flask, demo: Session, l
     here = page.replace("/en/", f"/{language}/")
     assert button(youth, f"{here}/submit", "submit") == submits
     for address, act in ((f"/{language}/initiatives/new", "create"), (f"{here}/translate", "translate")):
-        assert NAME in button(youth, address, act)
+        assert (QUOTED if language == "fr" else NAME) in button(youth, address, act)
     assert do(youth, f"{page}/submit", "submit").status_code == 303
     desk = signed_in(app, "moderator")
-    assert NAME not in button(desk, f"{here}/open-consultation", "open-consultation")
+    assert "Leieboord" not in button(desk, f"{here}/open-consultation", "open-consultation")
     assert button(desk, f"{here}/translate", "translate")

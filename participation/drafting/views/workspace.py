@@ -47,7 +47,7 @@ def workspace() -> ResponseReturnValue:
         drafts=[_draft(i, drawn[i.id]) for i in ours if i.status is Status.DRAFT],
         rows=[drawn[i.id] for i in ours if i not in needed and i.status is not Status.DRAFT],
         proposes=seat is not None and seat.pillar in PROPOSING and actor.acts_for(mandate=False) is not None,
-        speaks_for=seat.organisation if seat else "",
+        speaks_for=seat.name_in(g.language) if seat else "",
         **(_fitting(actor, seat) if seat else {"fits": None}),
     )
 

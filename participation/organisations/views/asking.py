@@ -11,7 +11,7 @@ from participation import clock
 from participation.accounts.session import begin_own_deed, current_person
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
-from participation.organisations import forms, labels, naming, queries
+from participation.organisations import forms, labels, naming, page, queries
 from participation.organisations.actions import asking as actions
 from participation.organisations.checks import Asker
 from participation.organisations.models import JoiningLink, JoiningRequest, Organisation
@@ -78,7 +78,7 @@ def _link_page(slug: str, sent: forms.JoiningLinkForm, error: DomainError | None
     again.prepare(current_actor().hat)
     return render_template(
         "organisations/joining_link.html", form=sent, revoking=again, conflict=error, slug=slug,
-        name=found.name_in(g.language), name_language="" if found.names.get(g.language) else found.language,
+        **page.called(found),
         link=_link(row) if row and actions.is_open(row, clock.now()) else None,
         make_label=naming.button("make_joining_link", found.name_in(g.language)),
         revoke_label=naming.button("revoke_joining_link", found.name_in(g.language)),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from participation import clock
 from participation.errors import DomainError
 from participation.extensions import db
-from participation.organisations import labels, naming, queries, roster
+from participation.organisations import labels, naming, page, queries, roster
 from participation.organisations.actions import four_eyes as actions
 from participation.organisations.models import Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
@@ -64,8 +64,7 @@ def _page(slug: str, sent: ActingForm, error: DomainError | None = None) -> str:
         form=sent,
         conflict=error,
         slug=slug,
-        name=found.name,
-        name_language=found.language,
+        **page.called(found),
         since=formats.local_day(row.since, g.language) if row else "",
         asked_by=row.end_asked_by.name if row and row.end_asked_by else "",
         asked_at=formats.local_day(row.end_asked_at, g.language) if row and row.end_asked_at else "",

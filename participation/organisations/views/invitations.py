@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import forms, labels, naming, queries, roster
+from participation.organisations import forms, labels, naming, page, queries, roster
 from participation.organisations.actions import invitations as actions
 from participation.organisations.models import Invitation, Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
@@ -57,8 +57,8 @@ def _invite_page(slug: str, sent: forms.InviteForm, error: DomainError | None = 
     sent.prepare(current_actor().hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     return render_template(
-        "organisations/form.html", form=sent, act="invite", label=labels.ACTS["invite"], name=found.name,
-        name_language=found.language, lead=labels.CONSEQUENCES["invite"], conflict=error, longest=LONGEST,
+        "organisations/form.html", form=sent, act="invite", label=labels.ACTS["invite"],
+        **page.called(found), lead=labels.CONSEQUENCES["invite"], conflict=error, longest=LONGEST,
         hints=labels.HINTS, optional=("mandate_until",), is_danger=False,
         back=url_for("organisations.members", slug=slug),
         button_label=naming.button("invite", found.name_in(g.language)),

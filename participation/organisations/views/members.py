@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
-from participation.organisations import forms, labels, naming, queries, roster
+from participation.organisations import forms, labels, naming, page, queries, roster
 from participation.organisations.actions import members as actions
 from participation.organisations.models import Membership, Organisation
 from participation.organisations.policy import require_in_force, require_representative, require_sight
@@ -118,8 +118,8 @@ def _leave_page(slug: str, sent: ActingForm, error: DomainError | None = None) -
     found, _membership = _own(slug)
     sent.prepare(current_actor().hat)
     return render_template(
-        "organisations/form.html", form=sent, act="leave", label=labels.ACTS["leave"], name=found.name,
-        lead=labels.CONSEQUENCES["leave"], name_language=found.language, conflict=error, longest=LONGEST,
+        "organisations/form.html", form=sent, act="leave", label=labels.ACTS["leave"],
+        lead=labels.CONSEQUENCES["leave"], **page.called(found), conflict=error, longest=LONGEST,
         hints={}, optional=(), is_danger=True, back=url_for("organisations.members", slug=found.slug),
         button_label=naming.button("leave", found.name_in(g.language)),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from participation import clock
 from participation.errors import NotAllowed
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import labels, naming, queries, roster
+from participation.organisations import labels, naming, page, queries, roster
 from participation.organisations.actions import asking
 from participation.organisations.lifecycle import MemberRole
 from participation.organisations.models import Invitation, JoiningRequest, Membership, Organisation
@@ -41,8 +41,7 @@ def whole(actor: Actor, found: Organisation) -> dict[str, Any]:
     if belongs:
         of_all.append(_link("leave", url_for("organisations.leave_form", slug=found.slug)))
     return {
-        "name": found.name_in(g.language),
-        "name_language": "" if found.names.get(g.language) else found.language,
+        **page.called(found),
         "slug": found.slug,
         "people": [_person(actor, found, one, holders, may=may) for one in people],
         "invitations": [_invitation(found, one, names, may=may) for one in asked],

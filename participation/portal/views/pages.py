@@ -100,7 +100,7 @@ def preview(reference: str) -> ResponseReturnValue:
         acts.append(("edit", ACTS["edit"], False))
     return render_template(
         "portal/initiative.html", **page.whole(actor, found, steps, written=True), acts=acts, is_preview=True,
-        speaks_for=actor.in_force.organisation if actor.in_force else "", watching=[],
+        speaks_for=actor.in_force.name_in(g.language) if actor.in_force else "", watching=[],
     )  # fmt: skip
 
 
