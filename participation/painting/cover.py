@@ -3,6 +3,8 @@
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,13 +39,20 @@ LEAF = (
 )
 
 
-class Brand(NamedTuple):
+@dataclass(frozen=True)
+class Brand:
     """Whose picture it is: name, logo as markup, colours by name, pictograms by look."""
 
     name: str
     logo: str
     colours: Mapping[str, str]
     pictograms: Mapping[str, str]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Another one whenever a picture would look otherwise, whatever it shows."""
+        worn = self.name, self.logo, sorted(self.colours.items()), sorted(self.pictograms.items())
+        return hashlib.sha256(repr((DESIGN, worn)).encode()).hexdigest()
 
     def tone(self, look: str, kind: str = "") -> str:
         """Return a colour of a look; what the campaign does not know is soft ink."""
@@ -71,8 +80,7 @@ class Cover(NamedTuple):
 
 def mark(cover: Cover, brand: Brand) -> str:
     """Return another mark whenever the picture would be another."""
-    shown = DESIGN, cover, brand.name, brand.logo, sorted(brand.colours.items()), sorted(brand.pictograms.items())
-    return hashlib.sha256(repr(shown).encode()).hexdigest()[:20]
+    return hashlib.sha256(repr((brand.fingerprint, cover)).encode()).hexdigest()[:20]
 
 
 def painted(cover: Cover, brand: Brand) -> bytes:

@@ -47,7 +47,7 @@ def talk(actor: Actor, initiative: Initiative, page: int) -> dict[str, Any]:
         ],
         "earlier_href": f"{here}?talk={page + 1}#conversation" if len(found) > queries.THREADS else "",
         "later_href": f"{here}?talk={page - 1}#conversation" if page > 1 else "",
-        "join_href": "" if actor.person_id else url_for("organisations.join"),
+        "join_href": "" if actor.person_id else f"/{spoken()}/join",
         "comment_href": f"{here}/comment" if initiatives.allows(actor, Permission.COMMENT, initiative) else "",
     }
 

@@ -5,13 +5,13 @@ It is painted when somebody first asks for it, from what every visitor reads, an
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from flask import current_app, url_for
+from flask import current_app
 
 from participation import errors
 from participation.initiatives import policy
@@ -123,26 +123,26 @@ def brand() -> Brand:
     return found
 
 
-def picture(cover: Cover, endpoint: str, of: Mapping[str, Any]) -> Picture:
-    """Return address and description of a picture; its address is another one whenever it looks otherwise."""
+def picture(cover: Cover, where: str) -> Picture:
+    """Describe a picture that lies at the address `where`; its own is another one whenever it looks otherwise."""
     origin = current_app.config["SETTINGS"].public_url
     words = (cover.title, cover.place, cover.day, cover.strong, cover.soft.rstrip("."))
     said = ". ".join(one for one in words if one)
-    return Picture(f"{origin}{url_for(endpoint, mark=mark(cover, brand()), **of)}", f"{said}. {brand().name}")
+    return Picture(f"{origin}{where}/picture-{mark(cover, brand())}.png", f"{said}. {brand().name}")
 
 
 def of_public(found: Initiative) -> Picture | None:
     """Return the picture of an initiative that everyone may read; None for any other, whose page has the site's."""
     if not policy.allows(VISITOR, Permission.VIEW, found):
         return None
-    return picture(of_initiative(found), "portal.picture_of_initiative", {"reference": found.reference})
+    return picture(of_initiative(found), dossier.address(found))
 
 
 def of_page() -> Picture:
     """Return the picture of a page that has none of its own, known once for each language."""
     store: dict[str, Picture] = current_app.extensions.setdefault("portal.pictures", {})
     if (found := store.get(spoken())) is None:
-        found = store[spoken()] = picture(of_site(), "portal.picture_of_site", {})
+        found = store[spoken()] = picture(of_site(), f"/{spoken()}")
     return found
 
 

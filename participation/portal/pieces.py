@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import current_app, g
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from participation import clock
@@ -32,6 +33,7 @@ OFFERED = (
 FIRST = ("co-sign", "reaffirm")  # what a partner came for: within reach of the thumb
 HEAD = ("reference", "state", "title", "summary", "translation", "readers", "ending", "cover", "event", "feed")
 Key = tuple[object, ...]
+Act = tuple[str, LazyString, bool]  # address, words, whether it cannot be undone
 
 
 class Told(NamedTuple):
@@ -64,16 +66,10 @@ def for_visitors(reference: str, asked: int) -> dict[str, Any] | None:
 
 def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]:
     """Return what the page shows this reader, who may read the text, but for the conversation."""
-    acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
-    acts += [
-        (permission.value.replace("_", "-"), ACTS[permission.value], False)
-        for permission in OFFERED
-        if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
-    ]
     prepared = drafting.prepared(actor, found)
+    acts = _acts(actor, found)
     if any(one["holds_back"] for one in prepared):  # another one would be refused
         acts = [act for act in acts if act[0].replace("-", "_") not in SECONDED]
-    acts.sort(key=lambda act: act[2])  # what cannot be undone stands last
     shown, cover = page.whole(actor, found, steps), covers.of_public(found)
     return shown | {
         "acts": acts,
@@ -84,6 +80,19 @@ def values(actor: Actor, found: Initiative, steps: list[Step]) -> dict[str, Any]
         "cover": cover,
         "event": described(found, cover.address) if cover and shown["calendar"] else None,
     }
+
+
+def _acts(actor: Actor, found: Initiative) -> list[Act]:
+    """List what the actor can do; what cannot be undone stands last, and a visitor is never offered anything."""
+    if actor.person_id is None:
+        return []
+    acts = [(t.address, ACTS[t.name], t.destructive) for t in policy.open_transitions(actor, found)]
+    acts += [
+        (permission.value.replace("_", "-"), ACTS[permission.value], False)
+        for permission in OFFERED
+        if policy.allows(actor, permission, found) and page.makes_sense(actor, permission, found)
+    ]
+    return sorted(acts, key=lambda act: act[2])
 
 
 def _told(found: Initiative, steps: list[Step]) -> Told:

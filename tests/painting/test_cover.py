@@ -1,5 +1,6 @@
 """A share picture: its size, its weight, what stands where, and that its mark changes with all it shows."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -46,7 +47,7 @@ def test_every_picture_has_its_size_and_is_light(shown: Cover) -> None:
 
 
 def test_who_signed_stands_in_the_circle_in_its_colour() -> None:
-    picture = opened(painted(PLAIN, OURS._replace(pictograms={})))
+    picture = opened(painted(PLAIN, replace(OURS, pictograms={})))
     seats = [covers._seat(number, 3) for number in range(3)]  # noqa: SLF001  # where the eye looks
     seen = [picture.getpixel((round(x), round(y))) for x, y in (covers.MIDDLE, *seats)]
     wanted = [colour("citizens"), colour("professions"), colour("neighbours"), (255, 255, 255)]
@@ -59,10 +60,10 @@ def near(one: object, other: tuple[int, ...]) -> bool:
 
 
 def test_a_campaign_brings_its_colours_and_a_logo_of_any_kind() -> None:
-    theirs = OURS._replace(colours={**OURS.colours, "band": "#123456"}, name="Tafel & Co")
+    theirs = replace(OURS, colours={**OURS.colours, "band": "#123456"}, name="Tafel & Co")
     assert near(opened(painted(PLAIN, theirs)).getpixel((5, HEIGHT - 5)), (0x12, 0x34, 0x56))
     odd = '<svg viewBox="0 0 1 1"><text>T</text></svg>', '<svg viewBox="0 0 2 1"><path d="x"/></svg>'
-    assert all(painted(PLAIN, theirs._replace(logo=logo)) for logo in ("", "<svg", *odd))
+    assert all(painted(PLAIN, replace(theirs, logo=logo)) for logo in ("", "<svg", *odd))
 
 
 OTHERS = (
@@ -74,13 +75,13 @@ OTHERS = (
 
 def test_another_picture_has_another_mark() -> None:
     marks = {mark(one, OURS) for one in (PLAIN, *OTHERS)}
-    marks |= {mark(PLAIN, OURS._replace(name="Tafel")), mark(PLAIN, OURS._replace(colours={}))}
+    marks |= {mark(PLAIN, replace(OURS, name="Tafel")), mark(PLAIN, replace(OURS, colours={}))}
     assert len(marks) == len(Cover._fields) + 3
 
 
 @pytest.mark.parametrize("name", ["x" * 40, "Burgers en veiligheid aan één tafel 2027"])
 def test_the_longest_name_leaves_room_for_the_support(name: str) -> None:
-    picture = opened(painted(PLAIN._replace(strong="", soft=""), OURS._replace(name=name)))
+    picture = opened(painted(PLAIN._replace(strong="", soft=""), replace(OURS, name=name)))
     band = [
         picture.getpixel((x, y)) for x in (*range(700), *range(WIDTH - 40, WIDTH)) for y in range(HEIGHT - 110, HEIGHT)
     ]

@@ -18,7 +18,7 @@ from participation.organisations.lifecycle import LISTED
 from participation.organisations.policy import VISITOR
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import current_actor
-from participation.portal import cards, conversation, covers, directory, drawn, listing, page, pieces, search
+from participation.portal import cards, conversation, covers, directory, dossier, drawn, listing, page, pieces, search
 from participation.portal import found as found_here
 from participation.portal import home as home_page
 from participation.portal.invitation import calendar_file
@@ -152,5 +152,5 @@ def organisation(slug: str) -> ResponseReturnValue:
     return render_template(
         "portal/organisation.html",
         **directory.whole(current_actor(), found, page_asked()),
-        cover=covers.picture(covers.of_organisation(found), "portal.picture_of_organisation", {"slug": slug}),
+        cover=covers.picture(covers.of_organisation(found), dossier.organisation_address(found)),
     )
