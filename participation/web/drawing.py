@@ -7,34 +7,9 @@ from typing import Any
 from flask import current_app
 from flask.templating import Environment as FlaskEnvironment
 from jinja2 import Template
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
 from jinja2.runtime import Context as JinjaContext
 from jinja2.runtime import Macro
-from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # what `escape` itself calls; private
-
-
-def shown(value: object) -> str:
-    """Escape what a page shows, as `escape` does, into a plain string.
-
-    It is joined with its neighbours at once; the Markup that `escape` makes of each costs seven times the escaping.
-    """
-    if type(value) is str:
-        plain: str = escaped(value)
-        return plain
-    return value if type(value) is Markup else escape(value)
-
-
-class Generator(CodeGenerator):
-    """Write templates that escape with `shown`, wherever Jinja would use `escape`."""
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401  # private there
-        """Write what stands before an expression that is shown."""
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.shown(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
+from markupsafe import Markup
 
 
 class Context(JinjaContext):
@@ -57,9 +32,7 @@ class Environment(FlaskEnvironment):
     a tenth of the time; where templates do not change under a running process, looking for them takes another part.
     """
 
-    code_generator_class = Generator
     context_class = Context
-    shown = staticmethod(shown)
 
     def get_template(
         self,
