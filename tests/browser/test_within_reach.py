@@ -70,7 +70,9 @@ def test_nothing_covers_the_field_one_is_in(arrive: Arrive, account: str, path: 
     assert stops(arrive, account, path) == []
 
 
-def test_a_visitor_reads_on_at_what_a_filter_found_and_what_one_came_for_is_at_the_thumb(arrive: Arrive) -> None:
+def test_a_visitor_reads_on_at_what_a_filter_found_and_what_one_came_for_is_at_the_thumb(
+    arrive: Arrive, site: Site
+) -> None:
     visit = arrive("", "de", PHONE)
     for path, name in (("/initiatives/", "state"), ("/organisations/", "pillar"), ("/network", "pillar")):
         visit.go(path)
@@ -82,8 +84,7 @@ def test_a_visitor_reads_on_at_what_a_filter_found_and_what_one_came_for_is_at_t
         found = visit.page.locator("#results").bounding_box()
         assert found is not None
         assert -1 <= found["y"] < PHONE.height / 4, path
-    visit.go("/initiatives/")
-    visit.leave_by(visit.page.locator("main [data-reference] a").first)
+    visit.go(f"/initiatives/{site.references('published')[0]}")
     act = visit.page.locator("main .sticky a[data-action=tell-me]").bounding_box()
     assert act is not None
     assert PHONE.height / 2 < act["y"] + act["height"] <= PHONE.height
