@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -26,12 +26,13 @@ from tests import network
 from tests.network import act, load, save, standing_at
 
 NEEDED, PROMISED = Count(3, 2), 10
-START = datetime(2026, 11, 30, 10, tzinfo=clock.BRUSSELS)
-ANSWER, DIALOGUE = working_days_after(START.date(), PROMISED), date(2027, 3, 9)
+# After the network was made, whenever that is: nobody acts before his or her mandate.
+START = datetime.combine(clock.today() + timedelta(days=1), time(10), clock.BRUSSELS)
+ANSWER, DIALOGUE = working_days_after(START.date(), PROMISED), START.date() + timedelta(days=99)
 DAY = timedelta(days=1)
 AFTER = DIALOGUE - START.date() + DAY
 APPEAL = START.date() + timedelta(days=policy.APPEAL_DAYS)
-FOLLOW_UP = date(2027, 6, 9)
+FOLLOW_UP = START.date() + timedelta(days=191)
 NO_DAY = {"date_kind": "to_be_agreed", "date_from": ""}
 
 
