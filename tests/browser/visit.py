@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
@@ -20,7 +21,7 @@ class Setting:
 
     width: int = 1280
     height: int = 900
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
     hands: type[Mouse] = Mouse
     scripts: bool = True
 
@@ -82,6 +83,12 @@ class Visit:
         self.hands = setting.hands()
         self.reference = ""
         self.look: Callable[[Page], list[str]] = lambda _page: []  # at every page that an act leads to
+
+    def sit_at(self, language: str, setting: Setting) -> None:
+        """Go on in another language, at another width and scheme; what one presses with stays."""
+        self.language, self.setting = language, setting
+        self.page.set_viewport_size({"width": setting.width, "height": setting.height})
+        self.page.emulate_media(color_scheme=setting.scheme)
 
     def go(self, path: str, status: int = 200) -> None:
         """Open `path`, which begins after the language."""
