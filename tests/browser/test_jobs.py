@@ -107,13 +107,13 @@ def test_a_moderator_dismisses_reports_that_are_ticked(arrive: Arrive, site: Sit
     reporter.reference = site.references("consultation")[0]
     reporter.open()
     reporter.follow("report")
-    reporter.send("report", {"text": "This one and the next belong to another conversation."})
+    reporter.send("report", {"reason": "This one and the next belong to another conversation."})
     desk = arrive("moderator", "fr", PHONE)
-    desk.go("/desk/comments/")
+    desk.go("/desk/comments")
     before = desk.page.locator('input[name="comment"]').count()
     require_good(desk.page, "the list of reports with boxes to tick")
     desk.hands.tick(desk.page.locator('input[name="comment"]').first)
     desk.leave_by(desk.page.locator('[data-action="dismiss-many"]'))
     expect(desk.page.locator('[data-job="done"]')).to_be_visible()
-    desk.go("/desk/comments/")
+    desk.go("/desk/comments")
     assert desk.page.locator('input[name="comment"]').count() == before - 1

@@ -11,6 +11,7 @@ from participation.demo.loader import PASSWORD
 from tests.browser.hands import Finger, Keyboard, Mouse
 
 Value = str | bool | list[str]
+Scheme = Literal["light", "dark"]
 ASK_ROW = re.compile(r"asks-([0-9]+)-")
 MOST_STEPS = 12
 
@@ -21,7 +22,7 @@ class Setting:
 
     width: int = 1280
     height: int = 900
-    scheme: Literal["light", "dark"] = "light"
+    scheme: Scheme = "light"
     hands: type[Mouse] = Mouse
     scripts: bool = True
 

@@ -1,6 +1,7 @@
 """Static files come small to whoever takes that, and are kept for a year under the address that names their content."""
 
 import gzip
+import json
 import re
 import shutil
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_browsers_and_telephones_find_an_icon(client: FlaskClient) -> None:
     named = re.findall(r'<link rel="(?:icon|apple-touch-icon|manifest)"[^>]*href="([^"]+)"', client.get("/en/").text)
     manifest = client.get("/manifest.webmanifest")
     assert manifest.mimetype == "application/manifest+json"
-    named += [one["src"] for one in manifest.json["icons"]]
+    named += [one["src"] for one in json.loads(manifest.text)["icons"]]
     assert len(named) == 5
     for href in named:
         with client.get(href) as file:

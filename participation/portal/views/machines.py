@@ -1,5 +1,7 @@
 """What browsers, monitors and search engines ask for, and the suggestions of a field."""
 
+from typing import cast
+
 from flask import current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -47,7 +49,7 @@ def bare_favicon() -> ResponseReturnValue:
 @bp.get("/manifest.webmanifest")
 def bare_manifest() -> ResponseReturnValue:
     """Tell telephones how the site stands among their apps: whose name, colour and icons."""
-    shown: Brand = current_app.jinja_env.globals["brand"]
+    shown = cast("Brand", current_app.jinja_env.globals["brand"])
     icons = [
         {"src": url_for("static", filename=f"dist/icon-{side}.png"), "sizes": f"{side}x{side}", "type": "image/png"}
         for side in ICON_SIDES
