@@ -113,7 +113,7 @@ def test_a_moderator_dismisses_reports_that_are_ticked(arrive: Arrive, site: Sit
     before = desk.page.locator('input[name="comment"]').count()
     require_good(desk.page, "the list of reports with boxes to tick")
     desk.hands.tick(desk.page.locator('input[name="comment"]').first)
-    desk.leave_by(desk.page.locator('[data-action="dismiss-many"]'))
+    desk.leave_by(desk.page.locator('button[data-action="dismiss-many"]'))
     expect(desk.page.locator('[data-job="done"]')).to_be_visible()
     desk.go("/desk/comments")
     assert desk.page.locator('input[name="comment"]').count() == before - 1
