@@ -87,11 +87,11 @@ def require_in_force(actor: Actor, asked: str | None) -> None:
         raise OtherOrganisation(_named(actor, asked or ""), _named(actor, actor.hat))
 
 
-def _named(actor: Actor, hat: str) -> str:
-    """Name a hat by the person's own seats: what somebody types is not said back, and no stranger is named."""
+def _named(actor: Actor, hat: str) -> Seat | str:
+    """Find a hat among the person's own seats: what somebody types is not said back, and no stranger is named."""
     if hat in {"", DESK_HAT}:
         return "desk" if hat else "nobody"
-    return next((seat.organisation for seat in actor.seats if seat.slug == hat), "other")
+    return next((seat for seat in actor.seats if seat.slug == hat), "other")
 
 
 def require_seat(actor: Actor, *, mandate: bool) -> Seat:
