@@ -25,10 +25,15 @@ class Seat:
     mandated: bool
     is_over: bool = False  # the mandate ran out, and holds since no other has begun: a successor is needed
     names: tuple[tuple[str, str], ...] = ()  # of the organisation in other languages: language and name
+    language: str = ""  # of the name it goes by where it has no other
 
     def name_in(self, language: str) -> str:
         """Return the organisation's name in `language`, or its own."""
         return dict(self.names).get(language) or self.organisation
+
+    def language_in(self, language: str) -> str:
+        """Return the language of `name_in(language)`."""
+        return language if dict(self.names).get(language) else self.language
 
 
 @dataclass(frozen=True)
