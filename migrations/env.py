@@ -12,6 +12,7 @@ from participation.db import Base
 
 # SQLite's search index has tables of its own beside it, which no model knows.
 HIDDEN = "initiative_words_fts"
+LONGEST = 32  # of the name of a migration, as Alembic's own table has room for
 
 
 def include(_thing: object, name: str | None, kind: str, *_rest: object) -> bool:
@@ -28,8 +29,8 @@ def number(_context: MigrationContext, _revision: object, made: list[MigrationSc
         made.clear()
         return
     last = ScriptDirectory.from_config(context.config).get_current_head() or "0000"
-    words = re.sub(r"[^a-z0-9]+", "_", (new.message or "").lower()).strip("_")
-    new.rev_id = f"{int(last[:4]) + 1:04}_{words}"
+    words = re.sub(r"[^a-z0-9]+", "_", (new.message or "").lower())
+    new.rev_id = f"{int(last[:4]) + 1:04}_{words}"[:LONGEST].strip("_")
 
 
 def run() -> None:

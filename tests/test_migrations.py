@@ -115,9 +115,9 @@ def test_a_migration_is_written_from_the_models_and_only_where_something_changes
     written = last.read_text("utf-8")
     last.unlink()
     shutil.rmtree(folder / "versions" / "__pycache__", ignore_errors=True)
-    made = runner.invoke(args=["db", "migrate", "-m", "add browser and device!", *there])
+    made = runner.invoke(args=["db", "migrate", "-m", "add browser and device to every session!", *there])
     assert made.exit_code == 0, made.output
-    again = folder / "versions" / f"{last.name[:4]}_add_browser_and_device.py"
+    again = folder / "versions" / f"{last.name[:4]}_add_browser_and_device_to_e.py"
     found = again.read_text("utf-8")
     assert re.findall(r'down_revision = "\w+"', found) == re.findall(r'down_revision = "\w+"', written)
     assert {"browser", "device"} <= set(re.findall(r"\w+", found))
