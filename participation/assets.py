@@ -20,7 +20,7 @@ OUTLINES = Path(__file__).parent / "places" / "outlines.toml"
 FIRST = ("tokens.css", "fonts.css", "base.css", "layouts.css")  # the rest may rely on these
 LAST = ("contrast.css", "print.css")  # and these have the last word
 BRAND = STATIC / "brand"
-BRAND_COLOURS = "colours.css"
+BRAND_COLOURS, BRAND_ICON = "colours.css", "icon.svg"
 ICONS: dict[str, Callable[[str], bytes]] = {
     "favicon.ico": icons.ico,
     "apple-touch-icon.png": partial(icons.png, side=180, margin=0.1, opaque=True),
@@ -49,20 +49,23 @@ LETTERS = (
 
 
 def build(folder: Path = STATIC, brand: Path | None = None) -> None:
-    """Write `dist/` below `folder`, with the colours of `brand`; what is as it should be is left alone."""
+    """Write `dist/` below `folder`, in the colours and with the icon of `brand`, unless it is there already."""
     made = folder / "dist"
     made.mkdir(parents=True, exist_ok=True)
     for name, weight in FONTS.items():
         font = atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf"
         if is_stale(made / name, [font, Path(__file__)]):
             cut_down(font, made / name)
-    sheets = sources(folder / "css", brand or Path(os.environ.get("BRAND_DIR") or BRAND))
+    worn = brand or Path(os.environ.get("BRAND_DIR") or BRAND)
+    sheets = sources(folder / "css", worn)
     write(made / "site.css", stamped("\n".join(shorten(sheet.read_text("utf-8")) for sheet in sheets), made))
     write(made / "schemes.css", schemes([sheet.read_text("utf-8") for sheet in sheets[:2]]))
-    icon = STATIC / "favicon.svg"
+    icon, drawing = made / "favicon.svg", (worn / BRAND_ICON).read_text("utf-8")
+    if not icon.exists() or icon.read_text("utf-8") != drawing:
+        replace(icon, drawing.encode())
     for name, draw in ICONS.items():
         if is_stale(made / name, [icon, Path(icons.__file__)]):
-            replace(made / name, draw(icon.read_text("utf-8")))
+            replace(made / name, draw(drawing))
     if is_stale(made / "belgium.svg", [OUTLINES, Path(__file__)]):
         shapes = provinces().encode()
         replace(made / "belgium.svg", shapes)

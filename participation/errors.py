@@ -1,7 +1,7 @@
 """What the domain refuses. `participation.app` alone gives each its HTTP status and its page."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class DomainError(Exception):
@@ -38,13 +38,20 @@ class Stale(DomainError):
     """The text was changed by someone else since this form was shown (409)."""
 
 
+class Named(Protocol):
+    """What has a name in several languages."""
+
+    def name_in(self, language: str) -> str:
+        """Return its name in `language`, or its own."""
+
+
 class OtherOrganisation(DomainError):
     """The form was made for an organisation that is no longer the one in force (409).
 
-    `asked` and `now` are names of organisations, or keys of `web.words.HATS` where there is none to name.
+    `asked` and `now` are organisations, or keys of `web.words.HATS` where there is none to name.
     """
 
-    def __init__(self, asked: str, now: str) -> None:
+    def __init__(self, asked: Named | str, now: Named | str) -> None:
         """Keep for whom the form was made, and for whom one acts now."""
         super().__init__(asked, now)
         self.asked, self.now = asked, now

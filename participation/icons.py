@@ -1,4 +1,4 @@
-"""The brand as small pictures, for browsers and telephones that take no SVG: drawn from `favicon.svg`."""
+"""The brand as small pictures, for browsers and telephones that take no SVG: drawn from its `icon.svg`."""
 
 import cmath
 import math

@@ -18,7 +18,7 @@ WORDS = (
     "redis_url", "oidc_client_id", "oidc_client_secret", "oidc_name", "publisher", "contact_email", "contact_phone",
     "contact_address",
 )  # fmt: skip
-BRAND_HOLDS = ("logo.svg", "colours.css")
+BRAND_HOLDS = ("logo.svg", "colours.css", "icon.svg")
 LONGEST_NAME = 40  # characters; it stands in one line on a telephone
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -46,7 +46,7 @@ class Settings:
     platform_name: str = "Réseau"
     """What the platform is called in every language: in header, titles, mails, pictures, calendar files, apps."""
     brand_dir: Path = STATIC / "brand"
-    """The folder with the campaign's `logo.svg` and `colours.css`."""
+    """The folder with the campaign's `logo.svg`, `colours.css` and `icon.svg` (filled paths in a square of 48)."""
     mail_from: str = "Réseau <no-reply@reseau.example>"
     """The sender of every mail."""
     port: int = 8000

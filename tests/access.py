@@ -68,6 +68,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "portal.how_we_moderate": (Row("everyone"),),
     "portal.decisions": (Row("everyone"),),
     "portal.bare_favicon": (Row("everyone"),),
+    "portal.bare_manifest": (Row("everyone"),),
     "portal.bare_robots": (Row("everyone"),),
     "portal.bare_sitemap": (Row("everyone"),),
     "portal.addresses": (Row("everyone", {"file": "1"}),),

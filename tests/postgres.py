@@ -30,6 +30,7 @@ INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale
 OPTIONS = (
     "-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off", "-cwal_level=minimal", "-cmax_wal_senders=0",
     "-cautovacuum=off", "-cmax_connections=200", "-cunix_socket_directories=", "-clisten_addresses=127.0.0.1",
+    "-cshared_buffers=16MB",  # looked through whole whenever a database is dropped
 )  # fmt: skip
 
 

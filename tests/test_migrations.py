@@ -1,7 +1,9 @@
 """What the migrations make is what the models say, to the letter, on both engines."""
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -100,3 +102,24 @@ def test_migrating_again_changes_nothing(app: Flask, engine: Engine) -> None:
     answer = app.test_cli_runner().invoke(args=["db", "upgrade", "--directory", "migrations"])
     assert answer.exit_code == 0, answer.output
     assert schema(engine) == before
+
+
+@pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
+def test_a_migration_is_written_from_the_models_and_only_where_something_changes(app: Flask, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree("migrations", tmp_path / "migrations"))
+    last = max(folder.glob("versions/*.py"))
+    runner, there = app.test_cli_runner(), ("--directory", str(folder))
+    assert runner.invoke(args=["db", "migrate", "-m", "nothing new", *there]).exit_code == 0
+    assert max(folder.glob("versions/*.py")) == last
+    assert runner.invoke(args=["db", "downgrade", *there]).exit_code == 0
+    written = last.read_text("utf-8")
+    last.unlink()
+    shutil.rmtree(folder / "versions" / "__pycache__", ignore_errors=True)
+    made = runner.invoke(args=["db", "migrate", "-m", "add browser and device to every session!", *there])
+    assert made.exit_code == 0, made.output
+    again = folder / "versions" / f"{last.name[:4]}_add_browser_and_device_to_e.py"
+    found = again.read_text("utf-8")
+    assert re.findall(r'down_revision = "\w+"', found) == re.findall(r'down_revision = "\w+"', written)
+    assert {"browser", "device"} <= set(re.findall(r"\w+", found))
+    assert runner.invoke(args=["db", "upgrade", *there]).exit_code == 0
+    assert runner.invoke(args=["db", "check", *there]).exit_code == 0

@@ -25,10 +25,15 @@ class Seat:
     mandated: bool
     is_over: bool = False  # the mandate ran out, and holds since no other has begun: a successor is needed
     names: tuple[tuple[str, str], ...] = ()  # of the organisation in other languages: language and name
+    language: str = ""  # of the name it goes by where it has no other
 
     def name_in(self, language: str) -> str:
         """Return the organisation's name in `language`, or its own."""
         return dict(self.names).get(language) or self.organisation
+
+    def language_in(self, language: str) -> str:
+        """Return the language of `name_in(language)`."""
+        return language if dict(self.names).get(language) else self.language
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,11 @@ def require_in_force(actor: Actor, asked: str | None) -> None:
         raise OtherOrganisation(_named(actor, asked or ""), _named(actor, actor.hat))
 
 
-def _named(actor: Actor, hat: str) -> str:
-    """Name a hat by the person's own seats: what somebody types is not said back, and no stranger is named."""
+def _named(actor: Actor, hat: str) -> Seat | str:
+    """Find a hat among the person's own seats: what somebody types is not said back, and no stranger is named."""
     if hat in {"", DESK_HAT}:
         return "desk" if hat else "nobody"
-    return next((seat.organisation for seat in actor.seats if seat.slug == hat), "other")
+    return next((seat for seat in actor.seats if seat.slug == hat), "other")
 
 
 def require_seat(actor: Actor, *, mandate: bool) -> Seat:

@@ -132,7 +132,7 @@ def _seat(row: Row, at: datetime) -> Seat:  # type: ignore[type-arg]  # of eithe
     mandated = begun and (not is_over or row.lasts)
     return Seat(
         row.membership_id, of.id, of.slug, of.name, of.pillar, of.kind, of.state, mandated, is_over and mandated,
-        tuple(of.names.items()),
+        tuple(of.names.items()), of.language,
     )  # fmt: skip
 
 

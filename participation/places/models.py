@@ -25,8 +25,5 @@ class MunicipalityRow(Base):
 
 
 SORT_KEYS: dict[str, InstrumentedAttribute[str]] = {
-    "nl": MunicipalityRow.sort_nl,
-    "fr": MunicipalityRow.sort_fr,
-    "de": MunicipalityRow.sort_de,
-    "en": MunicipalityRow.sort_en,
+    language: getattr(MunicipalityRow, f"sort_{language}") for language in LANGUAGES
 }

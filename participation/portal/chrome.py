@@ -30,6 +30,7 @@ class Account(NamedTuple):
 
     name: str
     speaks_for: str  # an organisation
+    speaks_language: str  # of its name
     is_at_the_desk: bool
     look: str
     others: list[Hat]  # to put on by one press
@@ -162,6 +163,7 @@ def _account(actor: Actor) -> Account:
     return Account(
         name=actor.name,
         speaks_for=seat.name_in(spoken()) if seat else "",
+        speaks_language=seat.language_in(spoken()) if seat else "",
         is_at_the_desk=actor.at_the_desk,
         look=pillar.look if pillar else "owners",
         others=hats[:shown],

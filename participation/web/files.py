@@ -11,12 +11,7 @@ from participation.fingerprints import fingerprint
 
 A_YEAR, A_MOMENT = 31_536_000, 300  # seconds
 SMALL = ".gz"
-TYPES = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
-}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def shrink(app: Flask) -> None:

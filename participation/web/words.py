@@ -5,6 +5,7 @@ import math
 from participation import errors
 from participation.errors import Problem
 from participation.languages import lazy as _l
+from participation.languages import spoken
 from participation.languages import text as _
 from participation.languages import texts as _n
 
@@ -182,9 +183,13 @@ def is_over(error: errors.DomainError) -> bool:
 def _say_hats(error: errors.OtherOrganisation) -> str:
     return _(
         "This form was made for “%(asked)s”; you now act for “%(now)s”. Check in whose name you act, then send again.",
-        asked=HATS.get(error.asked, error.asked),
-        now=HATS.get(error.now, error.now),
+        asked=_name_hat(error.asked),
+        now=_name_hat(error.now),
     )
+
+
+def _name_hat(hat: errors.Named | str) -> str:
+    return str(HATS[hat]) if isinstance(hat, str) else hat.name_in(spoken())
 
 
 def say_pause(seconds: int) -> str:

@@ -10,6 +10,7 @@ from participation.comments.lifecycle import State as CommentState
 from participation.db import begin_write
 from participation.initiatives.lifecycle import Status
 from participation.organisations.lifecycle import State
+from participation.organisations.models import Organisation
 from participation.web.words import PRESENT
 from tests import network, visits
 from tests.attacks import oracle
@@ -75,12 +76,15 @@ def test_no_stranger_reads_the_name_of_who_did_it(site: Flask, net: Session) -> 
     assert "Kanarie" not in names["fire"].text
 
 
-def test_a_form_for_another_organisation_names_both(site: Flask, net: Session) -> None:
+def test_a_form_for_another_organisation_names_both_as_its_reader_calls_them(site: Flask, net: Session) -> None:
+    begin_write(net)
+    net.scalars(select(Organisation).where(Organisation.slug == "fire")).one().names = {"en": "The firefighters"}
+    net.commit()
     path = f"{made(net, 'consultation')}/co-sign"
     both = visits.enter(site, "both")
     refused = oracle.sound(visits.send(both, path, "both", organisation="young"))
     assert refused.status_code == 409
-    assert "This form was made for “The young”; you now act for “The fire”." in refused.text
+    assert "This form was made for “The young”; you now act for “The firefighters”." in refused.text
 
 
 def test_a_form_for_an_organisation_one_does_not_belong_to_names_no_stranger(site: Flask, net: Session) -> None:

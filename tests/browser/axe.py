@@ -6,11 +6,16 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Two rules that axe leaves out unless told: targets, and 7:1 for text.
+# Two rules that axe leaves out unless told: targets, and 7:1 for text. What has that has 4.5:1 as well, on the same
+# elements by the same reckoning, which is the dearest that axe does: it is not done twice.
 OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
+    "rules": {
+        "target-size": {"enabled": True},
+        "color-contrast-enhanced": {"enabled": True},
+        "color-contrast": {"enabled": False},
+    },
 }
 
 

@@ -100,3 +100,20 @@ def test_a_moderator_takes_what_is_ticked(arrive: Arrive) -> None:
     visit.page.locator('input[name="case"]').first.check()
     visit.leave_by(visit.page.locator('[data-action="release-many"]'))
     expect(visit.page.locator('[data-job="done"]')).to_be_visible()
+
+
+def test_a_moderator_dismisses_reports_that_are_ticked(arrive: Arrive, site: Site) -> None:
+    reporter = arrive("aig")
+    reporter.reference = site.references("consultation")[0]
+    reporter.open()
+    reporter.follow("report")
+    reporter.send("report", {"reason": "This one and the next belong to another conversation."})
+    desk = arrive("moderator", "fr", PHONE)
+    desk.go("/desk/comments")
+    before = desk.page.locator('input[name="comment"]').count()
+    require_good(desk.page, "the list of reports with boxes to tick")
+    desk.hands.tick(desk.page.locator('input[name="comment"]').first)
+    desk.leave_by(desk.page.locator('button[data-action="dismiss-many"]'))
+    expect(desk.page.locator('[data-job="done"]')).to_be_visible()
+    desk.go("/desk/comments")
+    assert desk.page.locator('input[name="comment"]').count() == before - 1

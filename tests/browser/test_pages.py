@@ -20,12 +20,13 @@ from tests.browser.conftest import Arrive, AtHand, Cookies, mapped, sitting_down
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
 from tests.browser.server import ROOT, Site, copied
 from tests.browser.untranslated import known, plain
-from tests.browser.visit import DESKTOP, Setting, Value, Watch
+from tests.browser.visit import DESKTOP, Scheme, Setting, Value, Watch
 from tests.conftest import EVERYTHING
 
 pytestmark = pytest.mark.browser
 KINDS = kinds(mapped())
-BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+BOTH: tuple[Scheme, ...] = ("light", "dark")
+BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in BOTH]
 NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
 TONGUE = Path(__file__).with_name("tongue.js").read_text("utf-8")
@@ -47,7 +48,7 @@ UNLED = {
     "mails": [Seen("", f"/mails/{kind}/html") for kind in NAMES],
 }
 WIDTHS = (360, 768, 1280) if EVERYTHING else (360, 1280)
-SCHEMES = ("light", "dark") if EVERYTHING else ("light",)
+SCHEMES = BOTH if EVERYTHING else ("light",)
 PICTURED = KINDS if EVERYTHING else list(MAIN)
 # What is refused with 422, and what is then sent.
 REFUSED: dict[str, dict[str, Value]] = {
@@ -138,7 +139,7 @@ def require_good(page: Page, where: str) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", PICTURED)
-def test_a_picture_is_taken(at_hand: AtHand, pages: Search, kind: str, width: int, scheme: str) -> None:
+def test_a_picture_is_taken(at_hand: AtHand, pages: Search, kind: str, width: int, scheme: Scheme) -> None:
     found = pages.found[kind]
     if not found:
         pytest.skip("nobody is led there, which another test knows of")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
@@ -10,6 +11,7 @@ from participation.demo.loader import PASSWORD
 from tests.browser.hands import Finger, Keyboard, Mouse
 
 Value = str | bool | list[str]
+Scheme = Literal["light", "dark"]
 ASK_ROW = re.compile(r"asks-([0-9]+)-")
 MOST_STEPS = 12
 
@@ -20,7 +22,7 @@ class Setting:
 
     width: int = 1280
     height: int = 900
-    scheme: str = "light"
+    scheme: Scheme = "light"
     hands: type[Mouse] = Mouse
     scripts: bool = True
 
@@ -82,6 +84,12 @@ class Visit:
         self.hands = setting.hands()
         self.reference = ""
         self.look: Callable[[Page], list[str]] = lambda _page: []  # at every page that an act leads to
+
+    def sit_at(self, language: str, setting: Setting) -> None:
+        """Go on in another language, at another width and scheme; what one presses with stays."""
+        self.language, self.setting = language, setting
+        self.page.set_viewport_size({"width": setting.width, "height": setting.height})
+        self.page.emulate_media(color_scheme=setting.scheme)
 
     def go(self, path: str, status: int = 200) -> None:
         """Open `path`, which begins after the language."""

@@ -16,7 +16,7 @@ from tests import visits
 from tests.organisations.people import membership, organisation
 
 PRESSED = re.compile(r'<button type="submit" name="hat" value="([^"]+)" aria-label="([^"]+)"')
-SPEAKS = re.compile(r"<strong data-speaks-for>([^<]+)</strong>")
+SPEAKS = re.compile(r'<strong data-speaks-for(?: lang="[a-z]+")?>([^<]+)</strong>')
 MEMBERS = "/en/organisations/fire/members/"
 
 
@@ -78,6 +78,8 @@ def test_an_organisation_is_called_as_everywhere_else_on_a_page_in_that_language
     client = visits.enter(app, "both")
     assert SPEAKS.findall(client.get("/fr/").text) == ["Les pompiers"]
     assert SPEAKS.findall(client.get("/de/").text) == ["The fire"]
+    assert '<strong data-speaks-for lang="nl">The fire</strong>' in client.get("/de/").text
+    assert "<strong data-speaks-for>Les pompiers</strong>" in client.get("/fr/").text
     assert "Les jeunes" in unescape(PRESSED.findall(client.get("/fr/").text)[0][1])
     assert '<span lang="fr">Les pompiers</span></h1>' in client.get("/fr/organisations/fire/leave").text
     assert '<span lang="nl">The fire</span></h1>' in client.get("/de/organisations/fire/leave").text

@@ -1,5 +1,6 @@
 """A campaign brings its own name, logo and colours, and they stand wherever those of the first one stood."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
 @ONE_ENGINE
 def test_another_name_and_logo_stand_on_every_page(app_with: AppWith, folder: Path) -> None:
     app = app_with(platform_name="Tafel & Co", brand_dir=folder)
+    assert json.loads(app.test_client().get("/manifest.webmanifest").text)["name"] == "Tafel & Co"
     for path in ("/nl/", "/en/about", "/de/initiatives/", "/en/nowhere"):
         page = app.test_client().get(path).get_data(as_text=True)
         assert "Tafel &amp; Co</title>" in page
@@ -56,6 +58,19 @@ def test_the_style_sheet_wears_the_colours_of_the_folder(folder: Path, tmp_path:
     assets.build(tmp_path / "static", folder)
     assert "--accent:#123456" in (tmp_path / "static" / "dist" / "site.css").read_text("utf-8")
     assert brand.load("Tafel", folder).colours["accent"] == "#123456"
+
+
+def test_browsers_telephones_and_mails_show_the_icon_of_the_folder(folder: Path, tmp_path: Path) -> None:
+    made = tmp_path / "static" / "dist"
+    shutil.copytree(assets.STATIC / "css", tmp_path / "static" / "css")
+    assets.build(tmp_path / "static")
+    before = [(made / name).read_bytes() for name in ("apple-touch-icon.png", "favicon.ico", "icon-192.png")]
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><path fill="#123456" d="M8 8h32v32z"/></svg>'
+    (folder / "icon.svg").write_text(drawing)
+    assets.build(tmp_path / "static", folder)
+    assert (made / "favicon.svg").read_text() == drawing
+    after = [(made / name).read_bytes() for name in ("apple-touch-icon.png", "favicon.ico", "icon-192.png")]
+    assert all(old != new for old, new in zip(before, after, strict=True))
 
 
 @pytest.mark.parametrize("drawing", ["", "<svg ><script/></svg>", '<svg onload="x()"/>', '<svg ><a href="x"/></svg>'])

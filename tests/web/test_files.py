@@ -43,9 +43,9 @@ def test_browsers_and_telephones_find_an_icon(client: FlaskClient) -> None:
         assert icon.status_code == 200
         assert icon.data.startswith(b"\0\0\1\0")
     named = re.findall(r'<link rel="(?:icon|apple-touch-icon|manifest)"[^>]*href="([^"]+)"', client.get("/en/").text)
-    with client.get("/static/manifest.webmanifest") as manifest:
-        assert manifest.mimetype == "application/manifest+json"
-        named += [f"/static/{one['src']}" for one in json.loads(manifest.data)["icons"]]
+    manifest = client.get("/manifest.webmanifest")
+    assert manifest.mimetype == "application/manifest+json"
+    named += [one["src"] for one in json.loads(manifest.text)["icons"]]
     assert len(named) == 5
     for href in named:
         with client.get(href) as file:

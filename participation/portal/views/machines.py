@@ -1,6 +1,8 @@
 """What browsers, monitors and search engines ask for, and the suggestions of a field."""
 
-from flask import g, jsonify, redirect, render_template, request, url_for
+from typing import cast
+
+from flask import current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import NotFound
@@ -10,9 +12,11 @@ from participation.portal import sitemap
 from participation.portal.health import readiness
 from participation.portal.views.blueprint import DEEPEST, bp
 from participation.tongues import LANGUAGES
+from participation.web.brand import Brand
 from participation.web.forms import number
 
 A_DAY = 86_400
+ICON_SIDES, PAPER = (192, 512), "#ffffff"
 
 
 @bp.get("/")
@@ -38,6 +42,23 @@ def bare_ready() -> ResponseReturnValue:
 def bare_favicon() -> ResponseReturnValue:
     """Lead whoever asks for the icon without reading a page to where it is."""
     answer = redirect(url_for("static", filename="dist/favicon.ico"))
+    answer.cache_control.public, answer.cache_control.max_age = True, A_DAY
+    return answer
+
+
+@bp.get("/manifest.webmanifest")
+def bare_manifest() -> ResponseReturnValue:
+    """Tell telephones how the site stands among their apps: whose name, colour and icons."""
+    shown = cast("Brand", current_app.jinja_env.globals["brand"])
+    icons = [
+        {"src": url_for("static", filename=f"dist/icon-{side}.png"), "sizes": f"{side}x{side}", "type": "image/png"}
+        for side in ICON_SIDES
+    ]
+    answer = jsonify(
+        name=shown.name, start_url="/", display="browser", background_color=PAPER,
+        theme_color=shown.colours["band"], icons=icons,
+    )  # fmt: skip
+    answer.mimetype = "application/manifest+json"
     answer.cache_control.public, answer.cache_control.max_age = True, A_DAY
     return answer
 
