@@ -96,6 +96,12 @@ def sitting_down(chromium: Browser, pattern: Watch, cookies: Cookies) -> Iterato
 
 @pytest.fixture(scope="session")
 def standing(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand]:
+    with left_open(chromium, site, cookies) as one:
+        yield one
+
+
+@contextmanager
+def left_open(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand]:
     """Tabs that stay open, one for each account and browser: opening one costs more than a page."""
     kept: OrderedDict[tuple[str, Setting], Visit] = OrderedDict()
 
@@ -121,6 +127,12 @@ def standing(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand
 
 @pytest.fixture
 def at_hand(standing: AtHand) -> Iterator[AtHand]:
+    with only_looking(standing) as one:
+        yield one
+
+
+@contextmanager
+def only_looking(standing: AtHand) -> Iterator[AtHand]:
     """A tab that may have been used before, for a test that changes nothing."""
     used: list[Visit] = []
 
