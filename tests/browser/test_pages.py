@@ -132,6 +132,34 @@ def require_good(page: Page, where: str) -> None:
     assert not faults, "\n".join([where, *faults])
 
 
+BROKEN = """() => [...document.querySelectorAll(".pillars strong")].flatMap(e => {
+  const text = e.firstChild, range = document.createRange();
+  return [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+  }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_of_a_pillar_is_broken_on_a_wide_screen(at_hand: AtHand, language: str) -> None:
+    visit = at_hand("", language, DESKTOP)
+    visit.go("/")
+    assert visit.page.locator(".pillars strong").count() == 5
+    assert visit.page.evaluate(BROKEN) == []
+
+
+def test_a_list_to_choose_from_is_as_wide_as_its_words(at_hand: AtHand, pages: Search) -> None:
+    seen = pages.found["moderation.hand_over_form"][0]
+    visit = at_hand(seen.account, "nl", DESKTOP)
+    visit.go(seen.path)
+    column, field = (visit.page.locator(f"main {one}").first.bounding_box() for one in (".narrow", "select"))
+    assert column is not None
+    assert field is not None
+    assert field["width"] < column["width"] * 2 / 3
+
+
 @pytest.mark.parametrize("setting", pictures.BROWSERS, ids=str)
 @pytest.mark.parametrize("kind", PICTURED)
 def test_a_picture_is_taken(at_hand: AtHand, pages: Search, kind: str, setting: Setting) -> None:

@@ -28,6 +28,7 @@ NO_PAGES = {
     "notifications.mail_as_html": "a mail; all of them are looked at with the pages",
 }
 Look = Callable[[str, str, Setting], Visit]
+LENGTH_OF_CODE = 300  # pixels, of a field for six to twelve signs
 STEP = "accounts.second_step"  # stands at an address of its own only after a password
 NOT_LED = sorted(NOT_LED_TO.keys() - NO_PAGES.keys())
 TO_SEE = [*NOT_LED, *OTHERWISE]
@@ -95,6 +96,19 @@ def test_everyone_can_use_what_no_link_leads_to(look: Look, kind: str, setting: 
     language = list(LANGUAGES)[(TO_SEE.index(kind) + BROWSERS.index(setting)) % len(LANGUAGES)]
     visit = look(kind, language, setting)
     require_good(visit.page, f"{kind}, {language}, {setting}")
+
+
+@pytest.mark.parametrize("kind", ["organisations.confirmation", "organisations.invitation_form:revoke"])
+def test_an_address_stands_on_one_line_of_a_telephone(look: Look, kind: str) -> None:
+    addresses = look(kind, "de", BROWSERS[0]).page.locator("main bdi")
+    assert addresses.count()
+    assert set(addresses.evaluate_all("all => all.map(e => e.getClientRects().length)")) == {1}
+
+
+def test_a_code_has_a_field_of_its_own_length(look: Look) -> None:
+    box = look(STEP, "nl", BROWSERS[1]).page.locator("main [autocomplete=one-time-code]").bounding_box()
+    assert box is not None
+    assert box["width"] < LENGTH_OF_CODE
 
 
 @pytest.mark.parametrize("setting", pictures.BROWSERS, ids=str)

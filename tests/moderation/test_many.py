@@ -59,7 +59,8 @@ def test_ticked_cases_are_taken_and_put_back(app: Flask, net: Session) -> None:
     assert taken(net) == waiting
     page = desk.get(path).text
     assert page.count("data-refused=") == 2
-    assert 'class="banner warning"' in page  # what was left undone is no success
+    warned = page.partition('class="banner warning"')[2].partition("</strong>")[0]
+    assert "Not done for 2 cases" in warned  # what was left undone is no success
     assert work(net, press(desk, "take", *waiting)).result == {"number": 3, "refused": []}  # a repeat
     assert work(net, press(desk, "release", *waiting)).result["number"] == 3
     assert taken(net) == set()
