@@ -153,6 +153,7 @@ def test_the_account_names_the_provider_one_comes_by_and_leads_back_to_it(app_wi
         assert f'href="/en/sign-in/provider?next={PAGE}"' in again
     by_mail = by_link(app, demo).get("/en/account/").text
     assert "Hallo" in by_mail  # whichever way it was this time
+    assert "Hallo" not in enter_by_password(app, "fire")[0].get("/en/account/").text  # never came by it
 
 
 def test_who_never_came_by_the_provider_is_not_told_of_it(app_with: AppWith, demo: Session) -> None:
