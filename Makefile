@@ -46,9 +46,9 @@ pytest: .venv/test.stamp ## the tests alone; ARGS="-k name" for some of them
 	@$(PY) -m participation.assets
 	@$(PY) -m pytest $(ARGS)
 
-screenshots: .venv/test.stamp chromium ## every page at three widths, light and dark: build/screenshots/index.html
+screenshots: .venv/test.stamp chromium ## every page at three widths, light and dark: build/screenshots/index.html; IN=de for another language
 	@rm -rf build/screenshots
-	@EVERYTHING=1 $(MAKE) pytest ARGS="-q -n 2 tests/browser/test_pages.py -k picture"
+	@EVERYTHING=1 $(MAKE) pytest ARGS="-q -n 2 tests/browser -k a_picture_is_taken"
 
 diagram: .venv/run.stamp ## draw docs/lifecycle.md anew from the rows of the life of an initiative
 	@$(PY) -m participation.initiatives.diagram

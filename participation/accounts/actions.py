@@ -67,6 +67,12 @@ def known_by(session: Session, issuer: str, subject: str, email: str, at: dateti
     return person
 
 
+def comes_by(session: Session, issuer: str, person_id: int) -> bool:
+    """Tell whether this person has signed in with this provider before."""
+    own = (Identity.issuer == issuer) & (Identity.person_id == person_id)
+    return session.scalar(select(Identity.person_id).where(own).limit(1)) is not None
+
+
 def ask_for_factor(session: Session, person: Person, at: datetime) -> str:
     """Let the first step count for ten minutes; return the token that the second one must bring."""
     token = secrets.token_urlsafe(32)

@@ -1,15 +1,18 @@
 """Which job is to be done next, whose a job is, and how the chores went."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zlib import decompress
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from participation.initiatives.lifecycle import Status
-from participation.initiatives.models import Initiative
+from participation.initiatives.lifecycle import Permission, Status
+from participation.initiatives.models import Initiative, Version
+from participation.initiatives.queries import granted
 from participation.jobs.lifecycle import OPEN, State
 from participation.jobs.models import Chore, Job, JobFile
+from participation.organisations.policy import Actor
 
 KEPT = timedelta(days=1)  # a job and its file, once it has ended
 OFFLINE = (Status.WITHDRAWN, Status.UNPUBLISHED)
@@ -47,6 +50,14 @@ def is_outdated(session: Session, job: Job) -> bool:
     """Tell whether something was taken offline since its file was begun: it may stand in there."""
     gone = Initiative.published_at.is_not(None), Initiative.status.in_(OFFLINE), Initiative.changed_at >= job.began_at
     return bool(session.scalar(select(exists().where(*gone))))
+
+
+def titles(session: Session, actor: Actor, references: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Name the initiatives that the actor may read: title and language."""
+    shown = (Version.initiative_id == Initiative.id) & (Version.number == Initiative.shown)
+    read = granted(actor, Permission.VIEW) & Initiative.reference.in_(list(references))
+    wanted = select(Initiative.reference, Version.title, Initiative.language).join(Version, shown).where(read)
+    return {reference: (title, language) for reference, title, language in session.execute(wanted)}
 
 
 def is_due(session: Session, name: str, due_since: datetime, at: datetime) -> bool:

@@ -37,6 +37,7 @@ def job(number: int) -> ResponseReturnValue:
         whole=found.whole,
         said=_said(found),
         refused=[(name, _where(found, name), say_refused(kind, why)) for name, kind, why in _refused(found)],
+        titles=_titles(found),
         not_done=_not_done(found),
         look=url_for("jobs.state", number=number),
         here=url_for("jobs.job", number=number),
@@ -76,6 +77,13 @@ def _where(found: Job, name: str) -> str:
     if found.kind == "reports":
         return url_for("comments.one", public_id=name)
     return url_for("moderation.case", reference=name)
+
+
+def _titles(found: Job) -> dict[str, tuple[str, str]]:
+    """Name the cases that could not be done, as far as whoever asked may read them: title and language."""
+    if found.kind != "cases":
+        return {}
+    return queries.titles(db.session(), current_actor(), [name for name, _kind, _why in _refused(found)])
 
 
 def _not_done(found: Job) -> str:

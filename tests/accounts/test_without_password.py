@@ -135,3 +135,34 @@ def test_so_does_who_comes_by_a_provider(app_with: AppWith, demo: Session) -> No
         assert do(client, FORGET, "forget-factors").status_code == 303
         assert demo.scalars(select(Authenticator)).all() == []
         assert demo.scalars(select(Identity.subject)).all() == [KNOWN["sub"]]
+
+
+def test_the_account_names_the_provider_one_comes_by_and_leads_back_to_it(app_with: AppWith, demo: Session) -> None:
+    with running_provider(KNOWN) as provider:
+        app = app_with(oidc_issuer=provider, oidc_client_id="reseau", oidc_client_secret="x" * 32, oidc_name="Hallo")
+        demo.rollback()
+        without_password(demo)
+        client = app.test_client()
+        assert come_back(client, str(KNOWN["sub"]))[0] == 303
+        account, address = client.get("/en/account/").text, client.get("/en/account/address").text
+        assert "you sign in with Hallo, or by a link" in account
+        assert "You sign in with youth@demo.example" not in account + address
+        assert "You sign in with Hallo as before." in address
+        a_while_ago(demo)
+        again = client.get(client.get(PAGE).location).text
+        assert f'href="/en/sign-in/provider?next={PAGE}"' in again
+    by_mail = by_link(app, demo).get("/en/account/").text
+    assert "Hallo" in by_mail  # whichever way it was this time
+    assert "Hallo" not in enter_by_password(app, "fire")[0].get("/en/account/").text  # never came by it
+
+
+def test_who_never_came_by_the_provider_is_not_told_of_it(app_with: AppWith, demo: Session) -> None:
+    app = app_with(oidc_issuer="http://127.0.0.1:9", oidc_client_id="reseau", oidc_client_secret="x" * 32)
+    demo.rollback()
+    without_password(demo)
+    client = by_link(app, demo)
+    assert "OpenID" not in client.get("/en/account/").text + client.get("/en/account/address").text
+    a_while_ago(demo)
+    again = client.get(client.get(PAGE).location).text
+    assert f'href="/en/sign-in?next={PAGE}"' in again
+    assert "to-provider" not in again

@@ -98,6 +98,12 @@ def sitting_down(chromium: Browser, pattern: Watch, cookies: Cookies) -> Iterato
 
 @pytest.fixture(scope="session")
 def standing(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand]:
+    with left_open(chromium, site, cookies) as one:
+        yield one
+
+
+@contextmanager
+def left_open(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand]:
     """Tabs that stay open, one for each account: opening one costs more than three pages."""
     kept: OrderedDict[str, Visit] = OrderedDict()
 
@@ -122,6 +128,12 @@ def standing(chromium: Browser, site: Site, cookies: Cookies) -> Iterator[AtHand
 
 @pytest.fixture
 def at_hand(standing: AtHand) -> Iterator[AtHand]:
+    with only_looking(standing) as one:
+        yield one
+
+
+@contextmanager
+def only_looking(standing: AtHand) -> Iterator[AtHand]:
     """A tab that may have been used before, for a test that changes nothing."""
     used: list[Visit] = []
 

@@ -24,6 +24,9 @@
     for (const part of ["title", "desc"]) if (!e.querySelector(`:scope > ${part}`)?.textContent.trim()) faults.push(`a drawing without its ${part}: ${name(e)}`);
     if (!document.querySelector("main details :is(table, ul)")) faults.push(`a drawing without its table: ${name(e)}`);
   }
+  // Nothing lies over the foot of the page.
+  const main = document.querySelector("main");
+  if (main.scrollHeight > main.clientHeight + 1) faults.push(`spills over the foot by ${main.scrollHeight - main.clientHeight} px`);
   // An error is read out at its own field.
   for (const e of document.querySelectorAll("main .field > .error, main fieldset > .error")) {
     const own = e.parentElement.querySelector(`[aria-describedby~="${CSS.escape(e.id)}"]`) ?? e.closest(`[aria-describedby~="${CSS.escape(e.id)}"]`);

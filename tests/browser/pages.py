@@ -30,7 +30,7 @@ NOT_LED_TO = {
     "portal.picture_of_initiative": "a picture, named in the head of its page",
     "portal.picture_of_organisation": "a picture, named in the head of its page",
     "confirming.prepared": "where an organisation wants four eyes; none of the demo does",
-    "accounts.from_provider": "where a provider's single sign-on comes back to",
+    "accounts.from_provider": "where a provider leads back to; a page only where that went wrong",
     "accounts.to_provider": "leads to a provider that the demo does not have",
     "accounts.link": "the link stands in a mail",
     "accounts.mailbox": "the link stands in a mail",

@@ -78,7 +78,7 @@ def serving(
 
 
 @contextmanager
-def copied(site: Site, folder: Path, command: Sequence[str] = IN_NO_LANGUAGE) -> Iterator[Site]:
+def copied(site: Site, folder: Path, command: Sequence[str] = IN_NO_LANGUAGE, **settings: str) -> Iterator[Site]:
     """Run the site once more, on a copy of what it has stored by now; with its texts in a language nobody speaks.
 
     Whoever is signed in there is here as well: a cookie knows no port.
@@ -90,7 +90,7 @@ def copied(site: Site, folder: Path, command: Sequence[str] = IN_NO_LANGUAGE) ->
             shutil.copy(file, data)
     with closing(sqlite3.connect(site.database)) as whole, closing(sqlite3.connect(data / site.database.name)) as copy:
         whole.backup(copy)
-    with serving(folder, command=command) as running:
+    with serving(folder, command=command, **settings) as running:
         yield running
 
 

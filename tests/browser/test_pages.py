@@ -1,12 +1,11 @@
 """Every page can be used by everyone: axe, sizes and widths, on each page of the URL map in each language.
 
-The pictures to look through, build/screenshots/index.html, are taken here as well: to find where the pages are costs as
-much as to look at a hundred, so all that needs them stands in one file, and one worker does it.
+Their pictures are taken here as well: to find where the pages are costs as much as to look at a hundred, so all that
+needs them stands in one file, and one worker does it.
 """
 
 import itertools
 from collections.abc import Callable, Iterator
-from html import escape
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,24 @@ from playwright.sync_api import Browser, Page
 from participation.languages import SOURCE
 from participation.notifications.samples import NAMES
 from participation.tongues import LANGUAGES
+from tests.browser import pictures
 from tests.browser.axe import axe
 from tests.browser.conftest import Arrive, AtHand, Cookies, mapped, sitting_down
 from tests.browser.pages import NOT_LED_TO, Search, Seen, kinds
-from tests.browser.server import ROOT, Site, copied
+from tests.browser.server import Site, copied
 from tests.browser.untranslated import known, plain
-from tests.browser.visit import DESKTOP, Scheme, Setting, Value, Watch
+from tests.browser.visit import DESKTOP, Setting, Value, Watch
 from tests.conftest import EVERYTHING
 
 pytestmark = pytest.mark.browser
 KINDS = kinds(mapped())
-BOTH: tuple[Scheme, ...] = ("light", "dark")
-BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in BOTH]
+BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 NARROW = (320, 360)
 WIDE = 992  # from here on the menu is not folded
 TONGUE = Path(__file__).with_name("tongue.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
 READING = Path(__file__).with_name("reading.js").read_text("utf-8")
 SPACED = Path(__file__).with_name("spaced.js").read_text("utf-8")
-FOLDER = ROOT / "build" / "screenshots"
 MAIN = {
     "portal.home": "", "portal.index": "", "portal.initiative": "", "portal.organisations": "",
     "portal.organisation": "", "accounts.sign_in": "", "drafting.workspace": "youth", "drafting.edit": "youth",
@@ -47,8 +45,6 @@ UNLED = {
     "used in another way": [Seen("youth", "/sign-out")],
     "mails": [Seen("", f"/mails/{kind}/html") for kind in NAMES],
 }
-WIDTHS = (360, 768, 1280) if EVERYTHING else (360, 1280)
-SCHEMES = BOTH if EVERYTHING else ("light",)
 PICTURED = KINDS if EVERYTHING else list(MAIN)
 # What is refused with 422, and what is then sent.
 REFUSED: dict[str, dict[str, Value]] = {
@@ -136,39 +132,44 @@ def require_good(page: Page, where: str) -> None:
     assert not faults, "\n".join([where, *faults])
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+BROKEN = """() => [...document.querySelectorAll(".pillars strong")].flatMap(e => {
+  const text = e.firstChild, range = document.createRange();
+  return [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+  }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_of_a_pillar_is_broken_on_a_wide_screen(at_hand: AtHand, language: str) -> None:
+    visit = at_hand("", language, DESKTOP)
+    visit.go("/")
+    assert visit.page.locator(".pillars strong").count() == 5
+    assert visit.page.evaluate(BROKEN) == []
+
+
+def test_a_list_to_choose_from_is_as_wide_as_its_words(at_hand: AtHand, pages: Search) -> None:
+    seen = pages.found["moderation.hand_over_form"][0]
+    visit = at_hand(seen.account, "nl", DESKTOP)
+    visit.go(seen.path)
+    column, field = (visit.page.locator(f"main {one}").first.bounding_box() for one in (".narrow", "select"))
+    assert column is not None
+    assert field is not None
+    assert field["width"] < column["width"] * 2 / 3
+
+
+@pytest.mark.parametrize("setting", pictures.BROWSERS, ids=str)
 @pytest.mark.parametrize("kind", PICTURED)
-def test_a_picture_is_taken(at_hand: AtHand, pages: Search, kind: str, width: int, scheme: Scheme) -> None:
+def test_a_picture_is_taken(at_hand: AtHand, pages: Search, kind: str, setting: Setting) -> None:
     found = pages.found[kind]
     if not found:
         pytest.skip("nobody is led there, which another test knows of")
     seen = next((one for one in found if one.account == MAIN.get(kind)), found[0])
-    visit = at_hand(seen.account, "nl", Setting(width=width, scheme=scheme))
+    visit = at_hand(seen.account, pictures.LANGUAGE, setting)
     visit.go(seen.path)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    made = FOLDER / f"{kind.replace(':', '-')}-{width}-{scheme}.png"
-    visit.page.screenshot(path=made, full_page=True)
-    assert made.stat().st_size
-    _list_all()
-
-
-def _list_all() -> None:
-    """Write the page to look through; two runs side by side may both do it."""
-    found: dict[str, list[Path]] = {}
-    for picture in sorted(FOLDER.glob("*.png")):
-        found.setdefault(picture.stem.rsplit("-", 2)[0], []).append(picture)
-    rows = "".join(
-        f"<h2>{escape(name)}</h2><p>"
-        + "".join(
-            f'<a href="{p.name}"><img src="{p.name}" height="480" loading="lazy" alt="{p.stem}"></a> ' for p in all_
-        )
-        + "</p>"
-        for name, all_ in found.items()
-    )
-    (FOLDER / "index.html").write_text(
-        f'<!doctype html><meta charset="utf-8"><title>Screenshots</title>{rows}', "utf-8"
-    )
+    pictures.take(visit, kind)
 
 
 @pytest.fixture(scope="session")

@@ -199,6 +199,7 @@ def test_a_provider_says_who_one_is(come: Arrive) -> None:
     _by_provider(elderly, "elderly-1")
     assert is_signed_in(elderly)
     _by_provider(stranger, "stranger", status=403)
+    require_good(stranger.page, "somebody the platform does not know yet")
     assert not is_signed_in(stranger)
 
 

@@ -12,6 +12,7 @@ from participation.commands.working import kinds
 from participation.db import UNSYNCED, begin_write
 from participation.initiatives.models import Initiative
 from participation.jobs.models import Job
+from participation.jobs.queries import titles
 from participation.jobs.worker import Asked, Progress, Runner, Stopping
 from participation.moderation.worker import handle
 from participation.notifications.audiences import recipients
@@ -46,9 +47,16 @@ def taken(net: Session) -> set[str]:
     return set(net.scalars(select(Initiative.reference).where(Initiative.taken_by_id.is_not(None))))
 
 
+def test_what_was_left_undone_is_named_to_who_may_read_it(net: Session) -> None:
+    waiting, public = (network.standing_at(net, state) for state in ("submitted", "published"))
+    assert titles(net, VISITOR, [waiting, public]).keys() == {public}
+    desk = network.deed(net, "desk").actor
+    assert titles(net, desk, [waiting, public]).keys() == {waiting, public}
+
+
 def test_ticked_cases_are_taken_and_put_back(app: Flask, net: Session) -> None:
     waiting = {network.standing_at(net, "submitted") for _time in range(3)}
-    public = network.standing_at(net, "published")
+    public = network.standing_at(net, "published", title="Soup at the station")
     net.commit()
     desk = visits.enter(app, "desk")
     assert desk.get(DESK).text.count('name="case"') == 3
@@ -59,7 +67,9 @@ def test_ticked_cases_are_taken_and_put_back(app: Flask, net: Session) -> None:
     assert taken(net) == waiting
     page = desk.get(path).text
     assert page.count("data-refused=") == 2
-    assert 'class="banner warning"' in page  # what was left undone is no success
+    assert "Soup at the station</span>" in page
+    warned = page.partition('class="banner warning"')[2].partition("</strong>")[0]
+    assert "Not done for 2 cases" in warned  # what was left undone is no success
     assert work(net, press(desk, "take", *waiting)).result == {"number": 3, "refused": []}  # a repeat
     assert work(net, press(desk, "release", *waiting)).result["number"] == 3
     assert taken(net) == set()

@@ -106,6 +106,18 @@ def test_a_visitor_is_told_only_after_agreeing_and_only_what_is_public(scene: Sc
     assert "/nl/stop/f" in str(mail["List-Unsubscribe"])
 
 
+def test_the_page_that_agrees_names_what_is_followed_as_long_as_everyone_may_read_it(scene: Scene, app: Flask) -> None:
+    reference = scene.published()
+    visitor = asked(scene, app, f"initiative={reference}")
+    path = link(text_of(scene.mails()["vera"][-1]), "follow")
+    assert f"{TITLE}</span>" in visitor.get(path).text
+    asked(scene, app, "municipality=Kortrijk", "tom@example.be")
+    search = link(text_of(scene.mails()["tom"][-1]), "follow")
+    assert "Kortrijk" in visitor.get(search).text
+    scene.act(reference, "unpublish", reason="Er staat een naam in de tekst.")
+    assert TITLE not in visitor.get(path).text
+
+
 def test_a_filter_brings_what_fits_when_it_is_published(scene: Scene, app: Flask) -> None:
     agreed(scene, app, "municipality=Kortrijk&state=published&nonsense=1")
     agreed(scene, app, "municipality=Gent", "gert@example.be")

@@ -12,6 +12,8 @@ from participation.journal.queries import history
 from participation.organisations import queries
 from participation.organisations.lifecycle import State
 from participation.organisations.models import ApplicantAnswer
+from participation.web import formats
+from participation.web.working_days import working_days_after
 from tests.organisations.test_joining import apply, newest, told
 from tests.portal.test_pages import do, hidden, signed_in
 
@@ -26,6 +28,10 @@ def asked(app: Flask, session: Session) -> tuple[FlaskClient, FlaskClient, str, 
     page = f"/en/desk/organisations/{newest(session).slug}"
     assert do(desk, f"{page}/ask-more", "ask-more", reason=QUESTION).status_code == 303
     return visitor, desk, receipt, page
+
+
+def _promised() -> str:
+    return formats.day(working_days_after(clock.today(), 10), "en")
 
 
 def test_an_answer_reaches_the_desk_and_the_desk_alone(app: Flask, demo: Session) -> None:
@@ -44,6 +50,8 @@ def test_an_answer_reaches_the_desk_and_the_desk_alone(app: Flask, demo: Session
     assert QUESTION in after
     assert ANSWER in after
     assert 'data-action="answer-more"' not in after
+    assert _promised() in after
+    assert _promised() not in shown  # while it waits for the applicant
 
 
 def test_an_answer_is_sent_once_and_too_late_says_so_with_the_words(app: Flask, demo: Session) -> None:

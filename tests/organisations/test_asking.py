@@ -177,6 +177,7 @@ def test_from_the_link_to_the_answer_in_the_browser(app: Flask, net: Session) ->
     first, second = (row.id for row in net.scalars(select(JoiningRequest).order_by(JoiningRequest.id)))
     net.rollback()
     base = "/en/organisations/young/requests"
+    assert "mie@elsewhere.example" in young.get(f"{base}/{first}/admit").text  # who says yes knows to whom
     assert visits.do(young, f"{base}/{first}/refuse").status_code == 303
     assert visits.do(young, f"{base}/{second}/admit").status_code == 303
     assert "data-member=" in fans.get("/en/organisations/young/members/").text

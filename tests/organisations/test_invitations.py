@@ -131,6 +131,8 @@ def test_it_is_sent_again_and_revoked_from_the_list(app: Flask, net: Session) ->
     net.rollback()
     second = invitations.token_of(SECRET, net.get_one(Invitation, number))
     assert visitor.get(f"/en/invitation/{second}").status_code == 200
+    asked = young.get(f"{base}/revoke").text
+    assert f"<bdi>{NEW}</bdi>" in asked  # below the heading, where an address of any length has room
     assert visits.do(young, f"{base}/revoke").status_code == 303
     assert 'data-action="make-account"' not in visitor.get(f"/en/invitation/{second}").text
     assert visits.send(young, f"{base}/revoke", "young").status_code == 404

@@ -17,6 +17,8 @@ from participation.organisations.actions import applying
 from participation.organisations.lifecycle import State
 from participation.organisations.models import Application, Membership, Organisation, UnconfirmedApplication
 from participation.outbox.models import Event
+from participation.web import formats
+from participation.web.working_days import working_days_after
 from tests.portal.test_pages import do, hidden, signed_in
 
 WISH: dict[str, object] = {
@@ -73,6 +75,7 @@ def test_asks_3_7_an_application_reaches_the_desk(app: Flask, demo: Session) -> 
     receipt = visitor.get(answer.location)
     assert f"A{clock.today().year}-{found.id:04d}" in receipt.text
     assert receipt.headers["Referrer-Policy"] == "no-referrer"
+    assert formats.day(working_days_after(clock.today(), 10), "en") in receipt.text  # what the desk promises
     assert visitor.get(answer.location[:-1] + "x").status_code == 404
     assert visitor.get(f"/en/organisations/{found.slug}").status_code == 404
 

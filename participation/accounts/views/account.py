@@ -11,6 +11,7 @@ from participation.accounts.forms import AccountForm, AgainForm, ConfirmForm, Pa
 from participation.accounts.models import Person, SignedIn
 from participation.accounts.session import begin_own_deed, current_person, is_asked_for_password, session_id, to_sign_in
 from participation.accounts.views.blueprint import bp
+from participation.accounts.views.provider import provider_of
 from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
 from participation.errors import DomainError, Incomplete, Problem, SignInNeeded
@@ -53,6 +54,7 @@ def _page(form: AccountForm, error: DomainError | None = None) -> str:
         conflict=error,
         email=person.email,
         has_password=person.password is not None,
+        provider=provider_of(person),
         wished=_wished(person.id),
         sessions=[_session(one) for one in actions.sessions_of(db.session(), person.id, clock.now())],
         confirm=_prepared(ConfirmForm(formdata=None)),

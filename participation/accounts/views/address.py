@@ -12,6 +12,7 @@ from participation.accounts.models import AddressChange, Person
 from participation.accounts.policy import Holder, OwnDeed
 from participation.accounts.session import begin_own_deed, current_person, session_id
 from participation.accounts.views.blueprint import bp
+from participation.accounts.views.provider import provider_of
 from participation.db import begin_write
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
@@ -71,6 +72,7 @@ def _form_page(form: AddressForm, error: DomainError | None = None) -> str:
         form=form,
         conflict=error,
         email=person.email,
+        provider=provider_of(person),
         hours=int(addresses.GOOD_FOR.total_seconds()) // 3600,
         contact=url_for("portal.contact"),
     )

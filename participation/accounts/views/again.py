@@ -16,6 +16,7 @@ from participation.accounts.tokens import digest_of
 from participation.accounts.views.account import prove as prove_by_password
 from participation.accounts.views.blueprint import bp
 from participation.accounts.views.onward import onward
+from participation.accounts.views.provider import provider_of
 from participation.accounts.views.second_step import challenge_of, fits, site
 from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
@@ -82,6 +83,7 @@ def _page(form: AgainForm, error: DomainError | None = None) -> str:
         "accounts/again.html",
         form=form,
         why=say(error) if error and not isinstance(error, Incomplete) else "",
+        provider="" if person.password else provider_of(person),
         by_password=person.password is not None and is_whole(row),
         by_code=factors.has_app(db.session(), person.id),
         options=factors.question(known, challenge_of(form.seed.data), site()) if known else "",

@@ -15,6 +15,7 @@ from participation.accounts.models import Person
 from participation.accounts.policy import Way
 from participation.accounts.session import device, note_switch, session_id
 from participation.accounts.views.blueprint import bp
+from participation.accounts.views.provider import provider
 from participation.accounts.views.second_step import let_in
 from participation.accounts.views.trying import begin_try
 from participation.db import begin_write
@@ -124,9 +125,7 @@ def switch() -> ResponseReturnValue:
 
 
 def _page(form: SignInForm, error: DomainError | None = None) -> str:
-    settings = current_app.config["SETTINGS"]
-    provider = settings.oidc_name if settings.oidc_issuer else ""
-    return render_template("accounts/sign_in.html", form=form, why=say(error) if error else "", provider=provider)
+    return render_template("accounts/sign_in.html", form=form, why=say(error) if error else "", provider=provider())
 
 
 def kept(address: str, token: str) -> MultiDict[str, str] | None:

@@ -15,6 +15,7 @@ from participation.errors import DomainError, Incomplete, NotFound, Problem
 from participation.extensions import db
 from participation.initiatives import policy
 from participation.initiatives import queries as initiatives
+from participation.initiatives.lifecycle import Permission
 from participation.initiatives.models import Initiative
 from participation.languages import text as _
 from participation.notifications import filters, following
@@ -76,16 +77,31 @@ def _page(sent: FollowForm, error: DomainError | None = None) -> str:
     sent.prepare("")
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     return render_template(
-        "notifications/tell_me.html", form=sent, conflict=error, back=back, **_named(sent.initiative.data or "", about)
+        "notifications/tell_me.html",
+        form=sent,
+        conflict=error,
+        back=back,
+        **_named(_public(sent.initiative.data) if sent.initiative.data else None, about),
     )
 
 
-def _named(reference: str, about: str) -> dict[str, Any]:
-    """Name what is followed."""
-    if not reference:
-        return {"title": "", "title_language": "", "searched": filters.searched(about, g.language)}
-    found = _public(reference)
-    return {"title": found.shown_version.title, "title_language": found.language, "searched": ""}
+def _named(initiative: Initiative | None, about: str) -> dict[str, Any]:
+    """Name what is followed: one initiative, what fits a search, everything; nothing where nobody may read it now."""
+    searched = "" if initiative else filters.searched(about, g.language)
+    return {
+        "title": initiative.shown_version.title if initiative else "",
+        "title_language": initiative.language if initiative else "",
+        "searched": searched,
+        "is_everything": about.startswith(filters.FILTER) and not searched,
+    }
+
+
+def _readable(about: str) -> Initiative | None:
+    """Load the initiative that is followed, where it is one and visitors may read it."""
+    if not about.startswith(filters.INITIATIVE):
+        return None
+    found = initiatives.by_ids(db.session(), [int(about.removeprefix(filters.INITIATIVE))])
+    return next((one for one in found.values() if policy.allows(VISITOR, Permission.VIEW, one)), None)
 
 
 @bp.get("/follow/<token>")
@@ -116,4 +132,5 @@ def _agreement(found: Follow) -> str:
     return render_template(
         "notifications/agreement.html", form=ButtonForm(formdata=None), address=found.address,
         is_agreed=found.confirmed_at is not None, stop=url_for("notifications.stop", token=stop),
+        days=following.CONFIRMED_WITHIN.days, **_named(_readable(found.about), found.about),
     )  # fmt: skip

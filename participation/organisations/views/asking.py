@@ -11,6 +11,7 @@ from participation import clock
 from participation.accounts.session import begin_own_deed, current_person
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
+from participation.languages import text as _
 from participation.organisations import forms, labels, naming, page, queries
 from participation.organisations.actions import asking as actions
 from participation.organisations.checks import Asker
@@ -192,6 +193,8 @@ def _answer_page(slug: str, number: int, act: str, sent: ActingForm, error: Doma
     sent.prepare(current_actor().hat)
     values: dict[str, Any] = {"label": labels.ACTS[act], "lead": labels.CONSEQUENCES[act]}
     values["button_label"] = naming.button(act, found.name_in(g.language))
+    asked = formats.local_moment(row.at, g.language)
+    values["known"] = [(_("E-mail address"), row.email), (_("Received on"), asked)]
     return render_template(
         "organisations/form.html", form=sent, act=act, name=row.name, name_language="", conflict=error,
         longest=LONGEST, hints={}, optional=(), is_danger=act == "refuse",

@@ -15,6 +15,7 @@ from participation.organisations.policy import require_in_force, require_represe
 from participation.organisations.session import begin_deed, current_actor
 from participation.organisations.views.blueprint import bp
 from participation.organisations.vocabulary import LONGEST
+from participation.web import formats
 from participation.web.forms import ActingForm
 from participation.web.limits import Pace, require_pace
 from participation.web.refusals import come_back_to
@@ -104,8 +105,14 @@ def _act_page(slug: str, number: int, act: str, sent: ActingForm, error: DomainE
     sent.prepare(current_actor().hat)
     key = act.replace("-", "_")
     return render_template(
-        "organisations/form.html", form=sent, act=act, label=labels.ACTS[key], name=row.email, name_language="",
+        "organisations/form.html", form=sent, act=act, label=labels.ACTS[key], known=_known(row),
         lead=labels.CONSEQUENCES[key], conflict=error, longest=LONGEST, hints={}, optional=(),
         is_danger=act == "revoke", back=url_for("organisations.members", slug=slug),
         button_label=naming.button(key, found.name_in(g.language)),
     )  # fmt: skip
+
+
+def _known(row: Invitation) -> list[tuple[str, str]]:
+    """Say whose invitation it is; an address is too long for a heading."""
+    rows = [(_("E-mail address"), row.email), (_("As"), str(labels.ROLES[row.role]))]
+    return [*rows, (_("Good until"), formats.local_moment(row.until, g.language))]

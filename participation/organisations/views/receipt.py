@@ -6,11 +6,12 @@ from hmac import compare_digest
 from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from participation import clock
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.organisations import forms, labels, naming, queries
 from participation.organisations.actions.answering import answer as answer_desk
-from participation.organisations.lifecycle import ANSWER
+from participation.organisations.lifecycle import ANSWER, State
 from participation.organisations.models import Application, Organisation
 from participation.organisations.page import exchange
 from participation.organisations.reference import KINDS
@@ -19,6 +20,7 @@ from participation.organisations.views.blueprint import bp
 from participation.organisations.vocabulary import LONGEST
 from participation.web import formats
 from participation.web.refusals import come_back_to
+from participation.web.working_days import working_days_after
 
 
 @bp.get("/join/<number>/<key>")
@@ -51,6 +53,12 @@ def _found(number: str, key: str, *, alone: bool = False) -> tuple[Organisation,
     return found, asked
 
 
+def _due(asked: Application) -> str:
+    """Name the day by which the desk promises an answer to what waits."""
+    since, promised = asked.waiting_since.astimezone(clock.BRUSSELS).date(), current_app.config["SETTINGS"].desk_days
+    return formats.day(working_days_after(since, promised), g.language)
+
+
 def _receipt_page(number: str, key: str, sent: forms.AnswerForm | None = None, error: DomainError | None = None) -> str:
     found, asked = _found(number, key)
     if found.state in ANSWER.sources:  # else there is nothing to fill in, and no cookie to set for it
@@ -70,6 +78,7 @@ def _receipt_page(number: str, key: str, sent: forms.AnswerForm | None = None, e
         kind=KINDS[found.kind].label(g.language),
         at=formats.local_moment(asked.at, g.language),
         standing=labels.STANDING[found.state],
+        due=_due(asked) if found.state is State.APPLIED else "",
         said=exchange(found, g.language),
         reason=found.last_words,
         email=asked.applicant_email,
