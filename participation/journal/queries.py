@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from participation.journal.chain import START, Head, digest, follow
@@ -172,6 +172,7 @@ def _outside(session: Session, at: datetime, among: ColumnElement[bool] = EVERY)
             yield Fault(Wrong.OVERDUE, entry_id)
 
 
+WAITS = select(exists().select_from(Pending))  # whether anything is to be sealed
 # One statement, so that an entry which is being sealed is counted once.
 WRITTEN = select(
     select(func.coalesce(func.max(Link.position), 0)).scalar_subquery(),

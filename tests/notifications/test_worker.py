@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+import pytest
+from sqlalchemy import delete, func, select, update
 
 from participation import clock
 from participation.accounts.models import Person, SignedIn
 from participation.db import begin_write
 from participation.deeds import FormNonce, KeptForm
 from participation.initiatives.lifecycle import CHECKLIST
+from participation.journal import queries
 from participation.journal.models import Link, Pending
 from participation.notifications.models import Mail
 from participation.notifications.transport import Spool
-from participation.notifications.worker import Worker
+from participation.notifications.worker import Worker, chores
 from participation.organisations.models import Membership
 from participation.outbox.models import Event
 from tests.notifications.scene import TITLE, Scene, text_of
@@ -149,6 +151,22 @@ def test_the_worker_seals_the_journal_and_sweeps_up(scene: Scene) -> None:
     assert list(scene.session.scalars(select(FormNonce.nonce))) == ["new"]
     assert not scene.session.scalars(select(KeptForm)).all()
     assert not scene.session.scalars(select(SignedIn)).all()
+
+
+def test_after_hours_without_a_worker_the_journal_is_sealed_before_it_is_read_and_what_is_missing_shows(
+    scene: Scene,
+) -> None:
+    scene.submitted()
+    at = clock.now() + timedelta(hours=3)
+    assert {fault.wrong for fault in queries.verify(scene.session, at)} == {queries.Wrong.OVERDUE}
+    assert chores.verify(scene.session, at) == 0
+    assert queries.verify(scene.session, at) == []
+    scene.submitted("Koffie")
+    begin_write(scene.session)
+    scene.session.execute(delete(Pending))
+    scene.session.commit()
+    with pytest.raises(chores.Damaged, match="unqueued"):
+        chores.verify(scene.session, at)
 
 
 def test_the_worker_warns_of_a_mandate_that_ends_soon_and_only_once(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from participation.db import begin_write
 from participation.errors import Busy
 from participation.journal import actions as journal
 from participation.journal.models import Pending
+from participation.journal.queries import WAITS
 from participation.notifications import queries, telling
 from participation.notifications.transport import Transport
 from participation.notifications.worker import sending
@@ -63,7 +64,7 @@ class Worker:
 
     def seal(self, session: Session) -> int:
         """Append what waits to the journal's chain; asks first, so that an idle worker takes no turn to write."""
-        if not session.scalar(select(exists().select_from(Pending))):
+        if not session.scalar(WAITS):
             return 0
         begin_write(session)
         before = session.scalar(select(Pending.entry_id).limit(1))
