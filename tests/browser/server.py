@@ -40,6 +40,11 @@ class Site:
         marks = ", ".join("?" * len(states)) or "status"
         return self._column(f"SELECT reference FROM initiative WHERE status IN ({marks}) ORDER BY id", states)  # noqa: S608  # marks only
 
+    def forget_failures(self) -> None:
+        """Let whoever failed to sign in try again at once."""
+        with closing(sqlite3.connect(self.database, timeout=10)) as connection, connection:
+            connection.execute("DELETE FROM failed_sign_in")
+
     def proposers(self, *states: str) -> list[str]:
         """List an address of a representative for each initiative in these states."""
         marks = ", ".join("?" * len(states))

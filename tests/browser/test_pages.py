@@ -88,10 +88,11 @@ def _chosen(seen: list[Seen], turn: int) -> list[tuple[Seen, Setting]]:
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_everyone_can_use_a_form_that_was_refused(arrive: Arrive, pages: Search, kind: str) -> None:
+def test_everyone_can_use_a_form_that_was_refused(arrive: Arrive, pages: Search, site: Site, kind: str) -> None:
     turn = list(REFUSED).index(kind)
     languages = LANGUAGES if EVERYTHING else [list(LANGUAGES)[turn % len(LANGUAGES)]]
     for language, setting in itertools.product(languages, BROWSERS if EVERYTHING else [BROWSERS[turn % len(BROWSERS)]]):
+        site.forget_failures()
         visit = arrive(pages.found[kind][0].account, language, setting)
         visit.go(pages.found[kind][0].path)
         act = visit.page.locator("main form[data-action]").first.get_attribute("data-action") or ""
