@@ -151,14 +151,14 @@ def test_no_name_of_a_pillar_is_broken_on_a_wide_screen(at_hand: AtHand, languag
     assert visit.page.evaluate(BROKEN) == []
 
 
-def test_a_list_to_choose_from_is_as_wide_as_its_words(at_hand: AtHand, pages: Search) -> None:
-    seen = pages.found["moderation.hand_over_form"][0]
-    visit = at_hand(seen.account, "nl", DESKTOP)
-    visit.go(seen.path)
-    column, field = (visit.page.locator(f"main {one}").first.bounding_box() for one in (".narrow", "select"))
-    assert column is not None
-    assert field is not None
-    assert field["width"] < column["width"] * 2 / 3
+@pytest.mark.parametrize(("kind", "column"), [("moderation.hand_over_form", ".narrow"), ("moderation.desk", ".block")])
+def test_a_list_to_choose_from_is_as_wide_as_its_words(at_hand: AtHand, pages: Search, kind: str, column: str) -> None:
+    visit = at_hand(pages.found[kind][0].account, "nl", DESKTOP)
+    visit.go(pages.found[kind][0].path)
+    field = visit.page.locator(f"main {column} [name=colleague]")
+    around = field.locator(f"xpath=ancestor::*[contains(@class, '{column[1:]}')][1]")
+    widths = [one.bounding_box() or {"width": 0.0} for one in (field, around)]
+    assert 0 < widths[0]["width"] < widths[1]["width"] * 2 / 3
 
 
 @pytest.mark.parametrize("setting", pictures.BROWSERS, ids=str)

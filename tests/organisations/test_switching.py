@@ -82,6 +82,9 @@ def test_an_organisation_is_called_as_everywhere_else_on_a_page_in_that_language
     assert "<strong data-speaks-for>Les pompiers</strong>" in client.get("/fr/").text
     assert "Les jeunes" in unescape(PRESSED.findall(client.get("/fr/").text)[0][1])
     assert '<span lang="fr">Les pompiers</span></h1>' in client.get("/fr/organisations/fire/leave").text
+    desk = visits.enter(app, "desk")
+    for act in ("suspend", "merge"):
+        assert '<span lang="fr">Les pompiers</span></h1>' in desk.get(f"/fr/desk/organisations/fire/{act}").text
     assert '<span lang="nl">The fire</span></h1>' in client.get("/de/organisations/fire/leave").text
 
 

@@ -26,6 +26,7 @@ from participation.moderation.views.blueprint import ADDRESSED, bp, for_moderato
 from participation.organisations import labels, naming
 from participation.organisations import queries as organisations_queries
 from participation.organisations.actions import merging
+from participation.organisations.page import called
 from participation.organisations.policy import DESK_HAT, require_impartial, require_in_force, require_moderator
 from participation.organisations.reference import PILLARS
 from participation.organisations.session import begin_deed, current_actor, note_reading, note_where
@@ -249,8 +250,8 @@ def _merge_page(slug: str, sent: MergeForm, error: DomainError | None = None) ->
     sent.prepare(actor.hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     return render_template(
-        "organisations/form.html", form=sent, act="merge", label=labels.ACTS["merge"], name=found.name,
-        lead=labels.CONSEQUENCES["merge"], name_language=found.language, conflict=error, longest=LONGEST,
+        "organisations/form.html", form=sent, act="merge", label=labels.ACTS["merge"], **called(found),
+        lead=labels.CONSEQUENCES["merge"], conflict=error, longest=LONGEST,
         hints={}, optional=(), is_danger=True, back=url_for("moderation.organisation", slug=slug),
         button_label=naming.button("merge", found.name_in(g.language)),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from participation.organisations import forms, labels, naming, queries
 from participation.organisations.actions.answering import answer as answer_desk
 from participation.organisations.lifecycle import ANSWER, State
 from participation.organisations.models import Application, Organisation
-from participation.organisations.page import exchange
+from participation.organisations.page import called, exchange
 from participation.organisations.reference import KINDS
 from participation.organisations.session import begin_visit, current_actor
 from participation.organisations.views.blueprint import bp
@@ -73,8 +73,7 @@ def _receipt_page(number: str, key: str, sent: forms.AnswerForm | None = None, e
         act=ANSWER.address,
         label=naming.button(ANSWER.name, found.name_in(g.language)),
         number=number,
-        name=found.name,
-        name_language=found.language,
+        **called(found),
         kind=KINDS[found.kind].label(g.language),
         at=formats.local_moment(asked.at, g.language),
         standing=labels.STANDING[found.state],

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from participation.errors import DomainError, Incomplete, NotFound
 from participation.extensions import db
 from participation.languages import text as _
-from participation.organisations import actions, forms, labels, naming, queries, roster
+from participation.organisations import actions, forms, labels, naming, page, queries, roster
 from participation.organisations.actions import members
 from participation.organisations.lifecycle import DESK_ACTS
 from participation.organisations.models import Membership, Organisation
@@ -62,8 +62,8 @@ def _ruling_page(slug: str, address: str, sent: forms.RulingForm, error: DomainE
     sent.prepare(actor.hat)
     sent.show(error.problems if isinstance(error, Incomplete) else {})
     return render_template(
-        "organisations/act.html", form=sent, act=act.address, label=labels.ACTS[act.name], name=found.name,
-        name_language=found.language, consequence=labels.CONSEQUENCES[act.name], needs_reason=act.needs_reason,
+        "organisations/act.html", form=sent, act=act.address, label=labels.ACTS[act.name], **page.called(found),
+        consequence=labels.CONSEQUENCES[act.name], needs_reason=act.needs_reason,
         destructive=act.destructive, conflict=error, longest=LONGEST,
         back=url_for("moderation.organisation", slug=slug),
         button_label=naming.button(act.name, found.name_in(g.language)),
@@ -108,7 +108,7 @@ def _mandate_page(slug: str, number: int, sent: ActingForm, error: DomainError |
     sent.prepare(actor.hat)
     return render_template(
         "organisations/form.html", form=sent, act="confirm-mandate", conflict=error, longest=LONGEST,
-        label=labels.ACTS["confirm_mandate"], name=found.name, name_language=found.language,
+        label=labels.ACTS["confirm_mandate"], **page.called(found),
         lead=_("%(name)s becomes a representative. The words of the mandate: %(words)s",
                name=membership.person.name, words=membership.mandate_words),
         back=url_for("moderation.organisation", slug=slug), hints={}, optional=(), is_danger=False,
