@@ -81,9 +81,8 @@ def _where(found: Job, name: str) -> str:
 
 def _titles(found: Job) -> dict[str, tuple[str, str]]:
     """Name the cases that could not be done, as far as whoever asked may read them: title and language."""
-    if found.kind != "cases":
-        return {}
-    return queries.titles(db.session(), current_actor(), [name for name, _kind, _why in _refused(found)])
+    references = [name for name, _kind, _why in _refused(found)]
+    return queries.titles(db.session(), current_actor(), references) if references else {}
 
 
 def _not_done(found: Job) -> str:
