@@ -1,7 +1,8 @@
 """Selects over initiatives; callers run them."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,9 +17,12 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from participation.initiatives.lifecycle import PERMISSIONS, Permission, VersionState
 from participation.initiatives.models import (
+    Ask,
+    Audience,
     Commitment,
     CoSignature,
     Decision,
@@ -85,13 +89,40 @@ def one(session: Session, reference: str, lock: Select[int] | None = None) -> In
     """Load one initiative with all that roles and pages ask, or None; `TO_CHANGE` and `TO_HANG_ON` hold it first."""
     if lock is not None:
         session.execute(lock, {"reference": reference})
-    return session.scalars(ONE, {"reference": reference}).unique().one_or_none()
+    found = session.scalars(ONE, {"reference": reference}).unique().one_or_none()
+    if found is not None:
+        fill_versions(session, [found])
+    return found
 
 
 def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Initiative]:
     """Load several with all that roles ask, for the worker."""
     wanted = select(Initiative).where(Initiative.id.in_(list(ids))).options(*_WHOLE)
-    return {found.id: found for found in session.scalars(wanted).unique()}
+    found = session.scalars(wanted).unique().all()
+    fill_versions(session, found)
+    return {one.id: one for one in found}
+
+
+# By initiative: SQLite reads a whole table where several versions, each a pair of columns, are asked for at once.
+_OF_VERSIONS: dict[str, Select[int, int, Any]] = {
+    "audiences": select(Audience.initiative_id, Audience.number, Audience)
+    .where(Audience.initiative_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Audience.position),
+    "asks": select(Ask.initiative_id, Ask.version, Ask)
+    .where(Ask.initiative_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Ask.position),
+}
+
+
+def fill_versions(session: Session, found: Sequence[Initiative]) -> None:
+    """Give each version of what was found its audiences and asks, in their order."""
+    ids = [one.id for one in found]
+    for name, wanted in _OF_VERSIONS.items():
+        rows: defaultdict[tuple[int, int], list[Any]] = defaultdict(list)
+        for initiative_id, number, row in session.execute(wanted, {"ids": ids}):
+            rows[initiative_id, number].append(row)
+        for version in (version for one in found for version in one.versions):
+            set_committed_value(version, name, rows[version.initiative_id, version.number])
 
 
 def was_told(session: Session, kind: str, initiative: Initiative) -> bool:

@@ -98,7 +98,9 @@ def cases(session: Session, wanted: Queue, desk: Desk) -> list[Initiative]:
         selectinload(Initiative.co_signatures).options(joinedload(CoSignature.organisation, innerjoin=True)),
         selectinload(Initiative.decisions),
     )
-    return list(session.scalars(whole.limit(PAGE)).unique())
+    found = session.scalars(whole.limit(PAGE)).unique().all()
+    queries.fill_versions(session, found)
+    return list(found)
 
 
 def neighbours(session: Session, wanted: Queue, desk: Desk) -> list[str]:

@@ -80,9 +80,9 @@ class Version(Base):
     state: Mapped[VersionState] = mapped_column(default=VersionState.ACCEPTED)
     created_at: Mapped[datetime]
 
-    # Not "selectin": SQLite reads the whole table where several pairs are asked for at once.
-    audiences: Mapped[list["Audience"]] = relationship(order_by="Audience.position", lazy="subquery")
-    asks: Mapped[list["Ask"]] = relationship(order_by="Ask.position", lazy="subquery")
+    # `initiatives.queries` reads both with their initiative.
+    audiences: Mapped[list["Audience"]] = relationship(order_by="Audience.position", lazy="raise")
+    asks: Mapped[list["Ask"]] = relationship(order_by="Ask.position", lazy="raise")
 
 
 _OF_VERSION = ["version.initiative_id", "version.number"]
