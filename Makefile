@@ -13,8 +13,9 @@ PYTHON = $(shell for name in python3.11 python3 python3.12 python3.13 python3.14
 LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # `make pytest ARGS="-k co_sign"` runs some of them. They go by the order of the folders, so that the long file of the
-# browser begins early.
-ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+# browser begins early; one process more than there are cores works while another waits for a server or a page.
+IN_ALL := -n 3 --dist loadfile --no-loadscope-reorder
+ARGS ?= $(IN_ALL)
 
 .PHONY: help run test check test-all lint types pytest screenshots diagram format migration translations demo bench lock clean chromium
 
@@ -82,7 +83,7 @@ demo: .venv/run.stamp ## load the demo data into an empty local database
 bench: .venv/test.stamp ## requests a second, p50 and p99 of the main pages on both engines; ARGS=--quick for a first look
 	@$(PY) -m participation.assets
 	@$(PY) -m tests.benching.mails
-	@$(PY) -m tests.benching $(filter-out -n 2 --dist loadfile --no-loadscope-reorder,$(ARGS))
+	@$(PY) -m tests.benching $(filter-out $(IN_ALL),$(ARGS))
 
 lock: .venv/test.stamp ## choose versions anew from requirements/*.in; UPGRADE=--upgrade for the newest
 	@cd requirements && for set in run test; do ../$(LOCK) $(UPGRADE) -o $$set.txt $$set.in || exit 1; done

@@ -32,6 +32,8 @@ MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30  # noqa: S108  # a folder in memory, 
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
     tempfile.tempdir = str(MEMORY)
 
+SELDOM = 20_000  # objects made since the last search for garbage; Python's own limit is 700
+
 set_hypothesis_home_dir("build/hypothesis")
 hypothesis.settings.register_profile("ours", deadline=None, max_examples=1000 if EVERYTHING else 100)
 hypothesis.settings.load_profile("ours")  # no deadline: time says nothing where a browser shares two cores
@@ -52,8 +54,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is loaded out of the search for garbage: it stays, and to look through it takes a tenth of a run."""
+    """Leave what is loaded out of the search for garbage, and search seldom: either takes more than a twentieth."""
     gc.freeze()
+    gc.set_threshold(SELDOM, 20, 50)
 
 
 def _engine_in_turn(item: pytest.Item) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from html import unescape
 
 import pytest
@@ -39,6 +40,7 @@ REFUSALS: dict[int, errors.DomainError] = {
 STATUSES = (400, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503)
 
 
+@cache
 def english_of(language: str) -> list[str]:
     """List the English sentences that are said in other words in `language`."""
     with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
@@ -49,7 +51,8 @@ def english_of(language: str) -> list[str]:
 
 def left_in(page: str, language: str) -> list[str]:
     """List the English sentences that stand in a page, a mail or a file."""
-    return [sentence for sentence in english_of(language) if sentence in unescape(page)]
+    said = unescape(page)
+    return [sentence for sentence in english_of(language) if sentence in said]
 
 
 def refuse(status: int) -> ResponseReturnValue:

@@ -85,4 +85,5 @@ def test_the_longest_name_leaves_room_for_the_support(name: str) -> None:
     band = [
         picture.getpixel((x, y)) for x in (*range(700), *range(WIDTH - 40, WIDTH)) for y in range(HEIGHT - 110, HEIGHT)
     ]
-    assert all(near(one, colour("band")) for one in band)
+    wanted = colour("band")
+    assert all(near(one, wanted) for one in band)
