@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
 from participation.app import FITTING, create_app
@@ -56,5 +58,14 @@ def app(settings: Settings, prepare: Callable[[Flask], None] = asis) -> Iterator
 @lru_cache(maxsize=16)  # some tests have settings of their own, no two of them the same
 def _app(settings: Settings, prepare: Callable[[Flask], None]) -> Flask:
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = _compiled()
     prepare(made)
     return made
+
+
+@cache
+def _compiled() -> FileSystemBytecodeCache:
+    """Keep compiled templates, by what stands in them, for all applications of all processes."""
+    folder = Path("build/templates")
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))

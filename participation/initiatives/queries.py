@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -45,6 +46,7 @@ class Count(NamedTuple):
     pillars: int = 0
 
 
+@lru_cache(maxsize=256)  # visitors are one actor, and most of the readers
 def granted(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """Read `policy.allows` as SQL, stage by stage."""
     return or_(

@@ -14,6 +14,8 @@ from participation.journal.models import Entry
 from tests.comments.scene import OPEN, PUBLIC, REASON, WORDS, Scene
 from tests.portal.test_pages import do, hidden, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 COMMENT = f"/en/initiatives/{OPEN}/comment"
 UNKNOWN = "/en/comments/0123456789abcdef0123"
 

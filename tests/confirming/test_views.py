@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from participation.initiatives.models import CoSignature, Prepared
 from participation.organisations.actions import members
 from tests import network, visits
 from tests.organisations.people import membership, organisation
+
+pytestmark = pytest.mark.engines_in_turn
 
 
 def signatures(net: Session) -> int:

@@ -25,6 +25,8 @@ from participation.web.working_days import working_days_after
 from tests import network
 from tests.network import act, load, save, standing_at
 
+pytestmark = pytest.mark.engines_in_turn
+
 NEEDED, PROMISED = Count(3, 2), 10
 # After the network was made, whenever that is: nobody acts before his or her mandate.
 START = datetime.combine(clock.today() + timedelta(days=1), time(10), clock.BRUSSELS)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
@@ -11,6 +12,8 @@ from participation.notifications.models import Message
 from tests.notifications.browser import Browser, let_in
 from tests.notifications.scene import TITLE, Scene
 from tests.portal.test_pages import hidden
+
+pytestmark = pytest.mark.engines_in_turn
 
 TIMES = re.compile(r'<time class="soft small" datetime="([^"]+)"')
 

@@ -17,6 +17,8 @@ from participation.organisations.models import Organisation
 from participation.tongues import LANGUAGES
 from tests import visits
 
+pytestmark = pytest.mark.engines_in_turn
+
 NAME = "The fire"
 WITHOUT = {"apply", "joining_link", "four_eyes"}  # no name yet; a page that does nothing; a page of several acts
 FOUR_EYES = {"four_eyes_on", "four_eyes_off", "four_eyes_end_asked", "four_eyes_keep"}

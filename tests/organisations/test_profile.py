@@ -1,5 +1,6 @@
 """What an organisation says of itself, its names through time, and its end by its own wish."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from participation.organisations.models import FormerName, Organisation
 from participation.outbox.models import Event
 from tests import network, visits
 from tests.organisations.people import organisation
+
+pytestmark = pytest.mark.engines_in_turn
 
 WHY = "Our members have decided to stop."
 SAID = {"about_nl": "Wij zijn met twaalf.", "about_fr": "Nous sommes douze.", "languages": ["nl", "fr"]}

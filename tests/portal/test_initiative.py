@@ -18,6 +18,8 @@ from participation.places.data import name_of
 from participation.tongues import LANGUAGES
 from tests.portal.test_pages import signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 
 def one(session: Session, *wanted: object) -> Initiative:
     found = next(

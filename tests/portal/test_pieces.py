@@ -19,6 +19,8 @@ from participation.tongues import LANGUAGES
 from tests.portal.test_cards import FIRE, FRENCH, WHY, process
 from tests.portal.test_pages import do, signed_in
 
+pytestmark = pytest.mark.engines_in_turn
+
 DESK = "/en/desk/organisations"
 
 
