@@ -27,6 +27,7 @@ pytestmark = pytest.mark.browser
 KINDS = kinds(mapped())
 BROWSERS = [Setting(width=width, scheme=scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 NARROW = (320, 360)
+TABLET = Setting(width=768)
 WIDE = 992  # from here on the menu is not folded
 TONGUE = Path(__file__).with_name("tongue.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
@@ -159,6 +160,15 @@ def test_a_list_to_choose_from_is_as_wide_as_its_words(at_hand: AtHand, pages: S
     around = field.locator(f"xpath=ancestor::*[contains(@class, '{column[1:]}')][1]")
     widths = [one.bounding_box() or {"width": 0.0} for one in (field, around)]
     assert 0 < widths[0]["width"] < widths[1]["width"] * 2 / 3
+
+
+@pytest.mark.parametrize("kind", ["moderation.case", "moderation.organisation", "portal.initiative"])
+def test_the_act_at_the_thumb_reaches_from_edge_to_edge(at_hand: AtHand, pages: Search, kind: str) -> None:
+    seen = next(one for one in pages.found[kind] if one.account in {"", "moderator"})
+    visit = at_hand(seen.account, "nl", TABLET)
+    visit.go(seen.path)
+    box = visit.page.locator("main .sticky").first.bounding_box() or {"width": 0.0}
+    assert box["width"] == TABLET.width
 
 
 @pytest.mark.parametrize("setting", pictures.BROWSERS, ids=str)
