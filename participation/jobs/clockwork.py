@@ -7,6 +7,7 @@ import logging
 import time
 
 from huey import Huey, RedisHuey, SqliteHuey
+from redis.exceptions import RedisError
 
 from participation.settings import Settings
 
@@ -38,10 +39,12 @@ class Seldom(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let a line through; shorten what is about the queue, and leave repeats of it out."""
         trouble = str(record.msg)
-        if not trouble.startswith(("Error reading", "Error enqueueing")):
+        error = record.exc_info[1] if record.exc_info else None
+        # The queue may also go away between its answer and the begin of a task.
+        if not trouble.startswith(("Error reading", "Error enqueueing")) and not isinstance(error, RedisError):
             return True
-        if record.exc_info and record.exc_info[1]:
-            record.msg, record.exc_info = f"{trouble} ({type(record.exc_info[1]).__name__})", None
+        if error:
+            record.msg, record.exc_info = f"{trouble} ({type(error).__name__})", None
         now = time.monotonic()
         if now - self._said.get(trouble, -SELDOM) < SELDOM:
             return False

@@ -1,5 +1,6 @@
 """The clock of the chores: in a file or in a Redis, lost without harm, each chore done by one worker at a time."""
 
+import logging
 import os
 import signal
 import time
@@ -7,11 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from redis.exceptions import ConnectionError as GoneError
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from participation import clock
-from participation.jobs.clockwork import FILE, queue_for
+from participation.jobs.clockwork import FILE, Seldom, queue_for
 from participation.jobs.models import Chore as Noted
 from participation.notifications.worker.chores import DAY, MINUTE, Chore, all_chores, perform
 from participation.portal.arranging import Arranger
@@ -77,6 +79,17 @@ def test_while_redis_is_away_mails_go_out_and_the_log_is_not_flooded(scene: Scen
     said = log.read_text()
     assert "Traceback" not in said
     assert 0 < said.count("Error reading") <= 2, said
+
+
+@pytest.mark.parametrize(("error", "lines"), [(GoneError("reset by peer"), 1), (ValueError("a task's own"), 2)])
+def test_a_queue_that_goes_away_as_a_task_begins_is_said_once_in_one_line(error: Exception, lines: int) -> None:
+    seldom, made = Seldom(), logging.LogRecord
+    told = [
+        made("", logging.ERROR, "", 0, "Error in %s.", (name,), (type(error), error, None)) for name in ("one", "two")
+    ]
+    kept = [record for record in told if seldom.filter(record)]
+    assert len(kept) == lines
+    assert all((record.exc_info is None) == (lines == 1) for record in kept)
 
 
 def test_killed_and_started_again_over_an_emptied_queue_nothing_is_missed(
